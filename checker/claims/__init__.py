@@ -1,0 +1,1 @@
+"""The claim forms, and what each one means in core terms."""

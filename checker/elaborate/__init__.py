@@ -1,0 +1,1 @@
+"""From the surface tree to core terms: names, types, indices."""

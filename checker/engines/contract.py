@@ -1,0 +1,69 @@
+"""What engines are asked and what they answer. An answer is never a verdict: only the kernel makes those."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.values import Model
+
+Exactness: TypeAlias = Literal["exact", "weaker", "stronger"]
+GiveUpReason: TypeAlias = Literal["timeout", "memory", "unsupported", "incomplete", "crashed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Hard limits of one question: wall seconds, MiB of memory, and carriers up to `bound` elements."""
+
+    seconds: float = 10.0
+    memory: int = 2048
+    bound: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Unsat:
+    """No model satisfies the assumptions and falsifies the conclusion, in an encoding that has at least
+    all models (`exact` or `weaker`). `core`: indices of assumptions that suffice, None if not known."""
+
+    engine: str
+    exactness: Exactness
+    core: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A model said to satisfy the assumptions and to falsify the conclusion: to be replayed by the kernel."""
+
+    engine: str
+    exactness: Exactness
+    model: Model
+
+
+@dataclass(frozen=True, slots=True)
+class Exhausted:
+    """No such model with 0 to `bound` elements in each base sort: every size was searched to its end."""
+
+    engine: str
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """No answer, and why, in a reader's words (the construct and its place where it is `unsupported`)."""
+
+    engine: str
+    reason: GiveUpReason
+    detail: str
+
+
+Answer: TypeAlias = Unsat | Candidate | Exhausted | GaveUp
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A goal for one engine, under limits."""
+
+    engine: str
+    goal: Goal
+    limits: Limits

@@ -1,0 +1,1 @@
+"""Finding and ordering the modules of spec/ and of the user."""

@@ -1,0 +1,1 @@
+"""Rules on elaborated definitions and claims: one file a rule."""

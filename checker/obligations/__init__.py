@@ -1,0 +1,1 @@
+"""Claim to closed goals: one named transformation a file."""

@@ -1,0 +1,1 @@
+"""Verdicts and findings as text and JSON: plain data in, text out."""

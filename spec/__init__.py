@@ -1,0 +1,1 @@
+"""The library: published definitions as .align files, one a source."""
