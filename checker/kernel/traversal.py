@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import assert_never
+from typing import TypeGuard, assert_never, cast
 
 from aligncheck.kernel.terms import (
     App, Best, BigSum, Card, Case, Choose, ClassOf, Const, Eq, Field, Finite, Guard, If, In, Inj, Lam, Lim,
@@ -37,9 +37,19 @@ def map_type(type: Type, on_type: OnType, on_term: OnTerm) -> Type:
             return Quot(on_type(base), as_lam(on_term(relation)))
         case Struct(name, fields, law, args):
             mapped = tuple((field, on_type(kind)) for field, kind in fields)
-            return Struct(name, mapped, None if law is None else as_lam(on_term(law)), args)
+            mapped_law = None if law is None else as_lam(on_term(law))
+            return Struct(name, mapped, mapped_law, tuple(_map_part(arg, on_type, on_term) for arg in args))
         case _:
             assert_never(type)
+
+
+def is_type(node: Term | Type) -> TypeGuard[Type]:
+    """Whether the node is a type rather than a term."""
+    return isinstance(node, (Prim, Base, Enum, Prod, Sum, Fun, SetT, Sub, Quot, Struct))
+
+
+def _map_part(part: Term | Type, on_type: OnType, on_term: OnTerm) -> Term | Type:
+    return on_type(part) if is_type(part) else on_term(cast("Term", part))
 
 
 def as_lam(term: Term) -> Lam:

@@ -87,13 +87,14 @@ class Struct:
     """A small structure: records with these fields that satisfy `law` (a Lam over the record, the
     variable's type being this structure without its law), if there is one.
 
-    `args` are what the structure was applied to, as text, for showing the type; equality ignores them.
+    `args` are what the structure was applied to, taken apart into sorts and components, from which other
+    rooms tell which structure this is of; substitution keeps them true, equality ignores them.
     """
 
     name: str
     fields: tuple[tuple[str, Type], ...]
     law: Lam | None = None
-    args: tuple[str, ...] = field(default=(), compare=False)
+    args: tuple[Term | Type, ...] = field(default=(), compare=False)
 
     def lawless(self) -> Struct:
         """The same records, with no law asked of them."""
