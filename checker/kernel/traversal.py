@@ -178,3 +178,17 @@ def walk(root: Term | Type) -> Iterator[Term | Type]:
         terms, types = parts(node)
         stack.extend(reversed(types))
         stack.extend(reversed(terms))
+
+
+_PARTIAL = (Guard, BigSum, Best, The, Lim, Card)
+
+
+def plainly_total(term: Term) -> bool:
+    """Whether nothing in the term could be undefined: it holds none of the nodes where that can start."""
+    stack = [term]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, _PARTIAL):
+            return False
+        stack.extend(parts(node)[0])
+    return True
