@@ -1,0 +1,324 @@
+"""What each rule of proof means: `premises(rule, goal)` are goals such that, if none of them has a
+counterexample, `goal` has none. A counterexample: every assumption is defined and true, the conclusion
+defined and false. A reversible rule also adds none (the values of new symbols are left out).
+"""
+# TRUSTED
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from aligncheck.kernel.apart import apart
+from aligncheck.kernel.build import add, conj, exists, forall, implies, neg, number
+from aligncheck.kernel.domain import domain
+from aligncheck.kernel.families import families, unroll
+from aligncheck.kernel.goal import Assumption, Goal
+from aligncheck.kernel.membership import belongs, check, closed
+from aligncheck.kernel.normal import normalise
+from aligncheck.kernel.refusal import KernelRefusal
+from aligncheck.kernel.rules import (
+    Abstract, Apart, Cut, Detach, Drop, Expand, Families, Induction, Instance, Intro, Map, Normalise, Open,
+    Revert, Rule, Split, Unroll, Witness,
+)  # fmt: skip
+from aligncheck.kernel.substitution import alike, free_names, fresh, replace_constants, substitute
+from aligncheck.kernel.terms import FALSE, TRUE, App, Const, Eq, Op, Quant, Record, SortQuant, Term, Var
+from aligncheck.kernel.traversal import map_term, walk
+from aligncheck.kernel.types import BOOL, NAT, Base, Fun, Struct, Type
+from aligncheck.kernel.typing import type_of
+
+
+def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
+    """What is left to show of `goal` after one step. Refuses a step that does not fit."""
+    match rule:
+        case Apart():
+            return (apart(goal),)
+        case Normalise():
+            return (_each_formula(goal, normalise),)
+        case Intro():
+            return (_intro(goal),)
+        case Open():
+            return (_open(goal),)
+        case Expand():
+            return (_expand(goal),)
+        case Split():
+            return tuple(_split(goal))
+        case Witness(terms, sorts):
+            return (replace(goal, conclusion=_witness(goal, goal.conclusion, dict(terms), dict(sorts))),)
+        case Instance(at, terms, sorts):
+            return (_assume(goal, replace(goal.assumptions[at], formula=_instance(goal, at, terms, sorts))),)
+        case Detach(at):
+            return tuple(_detach(goal, at))
+        case Cut(lemma):
+            if not closed(lemma.formula, goal.constants):
+                raise KernelRefusal("a lemma about symbols that the goal does not have")
+            whole = conj(domain(lemma.formula), lemma.formula)
+            return replace(goal, conclusion=whole), _assume(goal, lemma)
+        case Drop(at):
+            kept = tuple(each for index, each in enumerate(goal.assumptions) if index not in at)
+            return (replace(goal, assumptions=kept),)
+        case Abstract(formula, name):
+            return (_abstract(goal, formula, name),)
+        case Revert(names):
+            return (_revert(goal, names),)
+        case Induction():
+            return tuple(_induction(goal))
+        case Map():
+            return tuple(_map(goal, rule))
+        case Families(numerals):
+            return (families(goal, numerals),)
+        case Unroll():
+            return (_each_formula(goal, unroll),)
+        case _:
+            assert_never(rule)
+
+
+def _taken(goal: Goal) -> frozenset[str]:
+    return frozenset(goal.sorts) | {constant.name for constant in goal.constants}
+
+
+def _each_formula(goal: Goal, change: Callable[[Term], Term]) -> Goal:
+    assumptions = tuple(replace(each, formula=change(each.formula)) for each in goal.assumptions)
+    kept = tuple(each for each in assumptions if each.formula != TRUE)
+    return replace(goal, assumptions=kept, conclusion=change(goal.conclusion))
+
+
+def _assume(goal: Goal, *more: Assumption) -> Goal:
+    """With more assumptions, each after its domain condition where that says something."""
+    added = list(goal.assumptions)
+    for each in more:
+        condition = domain(each.formula)
+        if condition != TRUE and all(condition != other.formula for other in added):
+            added.append(Assumption(each.label, condition, "defined"))
+        added.append(each)
+    return replace(goal, assumptions=tuple(added))
+
+
+def _with_symbol(goal: Goal, var: Var, formula: Term) -> tuple[Goal, Term]:
+    """A new symbol for `var`, and `formula` about it."""
+    symbol = Const(fresh(var.name, _taken(goal)), var.type)
+    return replace(goal, constants=(*goal.constants, symbol)), substitute(formula, {var.name: symbol})
+
+
+def _with_sorts(goal: Goal, names: tuple[str, ...], body: Term) -> tuple[Goal, Term]:
+    """New sorts for the bound ones, and the formula about them."""
+    renamed: dict[str, Type] = {}
+    for name in names:
+        new = fresh(name, _taken(goal))
+        goal = replace(goal, sorts=(*goal.sorts, new))
+        if new != name:
+            renamed[name] = Base(new)
+    return goal, substitute(body, {}, renamed) if renamed else body
+
+
+def _intro(goal: Goal) -> Goal:
+    while True:
+        match goal.conclusion:
+            case Quant("forall", var, body):
+                opened, formula = _with_symbol(goal, var, body)
+                goal = replace(opened, conclusion=formula)
+            case SortQuant("forall", sorts, body):
+                opened, formula = _with_sorts(goal, sorts, body)
+                goal = replace(opened, conclusion=formula)
+            case Op("implies", (condition, formula)):
+                goal = replace(_assume(goal, Assumption("", condition, "assume")), conclusion=formula)
+            case Op("not", (formula,)):
+                goal = replace(_assume(goal, Assumption("", formula, "assume")), conclusion=FALSE)
+            case _:
+                return goal
+
+
+def _open(goal: Goal) -> Goal:
+    done: list[Assumption] = []
+    todo = list(reversed(goal.assumptions))
+    while todo:
+        each = todo.pop()
+        match each.formula:
+            case Op("and", parts):
+                todo.extend(replace(each, formula=part) for part in reversed(parts))
+            case Quant("exists", var, body):
+                goal, formula = _with_symbol(goal, var, body)
+                todo.append(replace(each, formula=formula))
+            case SortQuant("exists", sorts, body):
+                goal, formula = _with_sorts(goal, sorts, body)
+                todo.append(replace(each, formula=formula))
+            case Op("not", (Quant("forall", var, body),)):
+                todo.append(replace(each, formula=exists(var, neg(body))))
+            case Op("not", (SortQuant("forall", sorts, body),)):
+                todo.append(replace(each, formula=SortQuant("exists", sorts, neg(body))))
+            case Op("not", (Op("implies", (condition, formula)),)):
+                todo.append(replace(each, formula=neg(formula)))
+                todo.append(replace(each, formula=condition))
+            case _:
+                done.append(each)
+    return replace(goal, assumptions=tuple(done))
+
+
+def _expand(goal: Goal) -> Goal:
+    values: dict[Const, Term] = {}
+    constants: list[Const] = []
+    laws: list[Assumption] = []
+    for symbol in goal.constants:
+        kind = symbol.type
+        if not isinstance(kind, Struct):
+            constants.append(symbol)
+            continue
+        fields = tuple(Const(f"{symbol.name}.{name}", type, symbol.index) for name, type in kind.fields)
+        if _taken(goal) & {each.name for each in fields}:
+            raise KernelRefusal("the names of the fields are taken")
+        constants.extend(fields)
+        values[symbol] = Record(kind, fields)
+        if kind.law is not None:
+            plain = Record(kind.lawless(), fields)
+            laws.append(Assumption(symbol.name, substitute(kind.law.body, {kind.law.var.name: plain}), "law"))
+
+    def put(term: Term) -> Term:
+        return replace_constants(term, values)
+
+    lifted = tuple(replace(each, type=replace_constants(each.type, values)) for each in constants)
+    moved = {old: new for old, new in zip(constants, lifted, strict=True) if old != new}
+
+    def whole(term: Term) -> Term:
+        return replace_constants(put(term), moved) if moved else put(term)
+
+    bare = replace(goal, constants=lifted, assumptions=(), conclusion=whole(goal.conclusion))
+    bare = _assume(bare, *(replace(law, formula=whole(law.formula)) for law in laws))
+    rest = tuple(replace(each, formula=whole(each.formula)) for each in goal.assumptions)
+    return replace(bare, assumptions=bare.assumptions + rest)
+
+
+def _split(goal: Goal) -> Iterator[Goal]:
+    match goal.conclusion:
+        case Op("and", parts):
+            for part in parts:
+                yield replace(goal, conclusion=part)
+                if domain(part) != TRUE:
+                    goal = _assume(goal, Assumption("", part, "lemma"))
+        case Op("iff", (left, right)):
+            yield replace(goal, conclusion=Op("implies", (left, right)))
+            yield replace(goal, conclusion=Op("implies", (right, left)))
+        case _:
+            raise KernelRefusal("only `and` and `<->` are split")
+
+
+def _witness(goal: Goal, formula: Term, terms: dict[str, Term], sorts: dict[str, Type]) -> Term:
+    match formula:
+        case Op("and", parts):
+            return conj(*(_witness(goal, part, terms, sorts) for part in parts))
+        case Quant("exists", var, body) if var.name in terms:
+            value = terms[var.name]
+            if not closed(value, goal.constants):
+                raise KernelRefusal("a witness of symbols that the goal does not have")
+            member = belongs(value, var.type)
+            rest = _witness(goal, substitute(body, {var.name: value}), terms, sorts)
+            return conj(domain(value), domain(member), member, rest)
+        case SortQuant("exists", names, body) if all(name in sorts for name in names):
+            chosen = {name: _known_sort(goal, sorts[name]) for name in names}
+            return _witness(goal, substitute(body, {}, chosen), terms, sorts)
+        case _:
+            return formula
+
+
+def _known_sort(goal: Goal, type: Type) -> Type:
+    for node in walk(type):
+        if isinstance(node, Base) and node.name not in goal.sorts:
+            raise KernelRefusal("a sort that the goal does not have")
+        if isinstance(node, Const) and node not in goal.constants:
+            raise KernelRefusal("a sort about symbols that the goal does not have")
+    if free_names(type):
+        raise KernelRefusal("a sort that depends on a variable")
+    return type
+
+
+def _instance(goal: Goal, at: int, terms: tuple[Term, ...], sorts: tuple[Type, ...]) -> Term:
+    formula = goal.assumptions[at].formula
+    if isinstance(formula, SortQuant) and formula.kind == "forall" and sorts:
+        chosen = {
+            name: _known_sort(goal, sort) for name, sort in zip(formula.sorts, sorts, strict=True)
+        }
+        formula = substitute(formula.body, {}, chosen)
+    conditions: list[Term] = []
+    for value in terms:
+        if not isinstance(formula, Quant) or formula.kind != "forall" or not closed(value, goal.constants):
+            raise KernelRefusal("only a ∀ has instances, at closed terms")
+        member = belongs(value, formula.var.type)
+        conditions += [domain(value), domain(member), member]
+        formula = substitute(formula.body, {formula.var.name: value})
+    return implies(conj(*conditions), formula)
+
+
+def _detach(goal: Goal, at: int) -> Iterator[Goal]:
+    formula = goal.assumptions[at].formula
+    if not isinstance(formula, Op) or formula.name != "implies":
+        raise KernelRefusal("only A -> B is detached")
+    condition, rest = formula.args
+    # The assumption is defined, so A is: where A is not true it is false.
+    yield replace(goal, conclusion=condition)
+    yield _assume(goal, replace(goal.assumptions[at], formula=rest))
+
+
+def _abstract(goal: Goal, formula: Term, name: str) -> Goal:
+    if not closed(formula, goal.constants) or type_of(formula) != BOOL or name in _taken(goal):
+        raise KernelRefusal("only a closed formula becomes a new symbol")
+    if domain(formula) != TRUE:
+        raise KernelRefusal("only a formula that is always defined becomes a symbol")
+    symbol = Const(name, BOOL)
+
+    def hide(term: Term) -> Term:
+        return symbol if alike(term, formula) else map_term(term, hide, lambda type: type)
+
+    hidden = _each_formula(goal, hide)
+    return replace(hidden, constants=(*goal.constants, symbol))
+
+
+def _revert(goal: Goal, names: tuple[str, ...]) -> Goal:
+    moved = tuple(each for each in goal.constants if each.name in names)
+    values: dict[Const, Term] = {each: Var(each.name, each.type) for each in moved}
+    if any(isinstance(node, Const) and node in values for each in goal.constants for node in walk(each.type)):
+        raise KernelRefusal("a symbol whose type depends on one that moves")
+    kept: list[Assumption] = []
+    conclusion = goal.conclusion
+    for each in reversed(goal.assumptions):
+        if any(isinstance(node, Const) and node in values for node in walk(each.formula)):
+            conclusion = Op("implies", (each.formula, conclusion))
+        else:
+            kept.insert(0, each)
+    conclusion = replace_constants(conclusion, values)
+    for symbol in reversed(moved):
+        conclusion = Quant("forall", Var(symbol.name, symbol.type), conclusion)
+    constants = tuple(each for each in goal.constants if each not in values)
+    return replace(goal, constants=constants, assumptions=tuple(kept), conclusion=conclusion)
+
+
+def _induction(goal: Goal) -> Iterator[Goal]:
+    match goal.conclusion:
+        case Quant("forall", Var(_, type) as var, body) if type == NAT:
+            yield replace(goal, conclusion=substitute(body, {var.name: number(0)}))
+            opened, hypothesis = _with_symbol(goal, var, body)
+            last = opened.constants[-1]
+            opened = _assume(opened, Assumption("induction hypothesis", hypothesis, "lemma"))
+            yield replace(opened, conclusion=substitute(body, {var.name: add(last, number(1))}))
+        case _:
+            raise KernelRefusal("induction needs ∀ n: Nat")
+
+
+def _map(goal: Goal, rule: Map) -> Iterator[Goal]:
+    source, target, relation = rule.source, rule.target, rule.relation
+    if rule.name in _taken(goal) or source.name == target.name:
+        raise KernelRefusal("the name is taken")
+    if not free_names(relation) <= {source.name, target.name} or domain(relation) != TRUE:
+        raise KernelRefusal("the relation is open, or not always defined")
+    if not closed(forall(source, forall(target, relation)), goal.constants):
+        raise KernelRefusal("a relation of symbols that the goal does not have")
+    check(relation)
+    condition = exists(target, relation)
+    if not rule.choice:
+        other = Var(fresh(target.name + "′", {source.name, target.name}), target.type)
+        same = implies(conj(relation, substitute(relation, {target.name: other})), Eq(target, other, target.type))
+        condition = conj(condition, forall(target, forall(other, same)))
+    yield replace(goal, conclusion=forall(source, condition))
+    symbol = Const(rule.name, Fun(source.type, target.type))
+    picked = substitute(relation, {target.name: App(symbol, source)})
+    grown = replace(goal, constants=(*goal.constants, symbol))
+    yield _assume(grown, Assumption("", forall(source, picked), "choice" if rule.choice else "lemma"))

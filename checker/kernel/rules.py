@@ -1,0 +1,141 @@
+"""The rules of proof, as data: what was done at a step of a derivation. `kernel.inference` says what each
+one means. What a rule is told (terms, indices) is untrusted; it is checked there or refused."""
+# TRUSTED
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from aligncheck.kernel.goal import Assumption
+from aligncheck.kernel.terms import Term, Var
+from aligncheck.kernel.types import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Bound sorts get names that no sort of the goal has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Normalise:
+    """Every formula is replaced by its normal form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intro:
+    """The ∀, → and ¬ at the head of the conclusion become symbols and assumptions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The ∃ and `and` at the head of assumptions become symbols and assumptions of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expand:
+    """A symbol whose type is a structure becomes one symbol a field; its law becomes an assumption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """`A and B`: show A and, where A can be undefined, B given A. `A <-> B`: both directions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """∃ in the conclusion, under `and` and other such ∃ only, by name: its value, and sorts for sorts."""
+
+    terms: tuple[tuple[str, Term], ...] = ()
+    sorts: tuple[tuple[str, Type], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """Assumption number `at`, which is a ∀: its instance becomes an assumption too."""
+
+    at: int
+    terms: tuple[Term, ...] = ()
+    sorts: tuple[Type, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Detach:
+    """Assumption number `at`, A -> B: show A, and go on with B."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Show a formula, and go on with it as an assumption."""
+
+    lemma: Assumption
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Go on without these assumptions."""
+
+    at: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Abstract:
+    """A closed formula, wherever it stands, becomes a symbol of type Bool."""
+
+    formula: Term
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revert:
+    """Symbols, and the assumptions that mention them, move back into the conclusion."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Induction:
+    """∀ n: Nat. φ(n) from φ(0) and from φ(k) -> φ(k + 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Where every b: B has exactly one a: A with P (or some, by choice): a function that picks it.
+    `relation` is a formula in the variables `source` and `target`."""
+
+    name: str
+    source: Var
+    target: Var
+    relation: Term
+    choice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Members of families at different index terms become sorts and symbols of their own. `numerals`: every
+    index is a number, so that members with different indices are different indeed."""
+
+    numerals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unroll:
+    """∀ and ∃ over the integers from one number to another, in which members of families stand, become the
+    `and` and `or` of their cases."""
+
+
+Rule: TypeAlias = (
+    Apart | Normalise | Intro | Open | Expand | Split | Witness | Instance | Detach | Cut | Drop | Abstract | Revert
+    | Induction | Map | Families | Unroll
+)  # fmt: skip
+
+
+
+
+def reversible(rule: Rule) -> bool:
+    """Whether a counterexample of a premise is one of the goal."""
+    if isinstance(rule, Families):
+        return rule.numerals
+    return isinstance(rule, (Apart, Normalise, Intro, Open, Expand, Split, Instance, Unroll))

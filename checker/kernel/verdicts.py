@@ -1,0 +1,215 @@
+"""Verdicts, and the only makers of them. Each maker checks its evidence and refuses what does not
+show what it says: a model is replayed, a derivation is run through the rules again."""
+# TRUSTED
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, TypeAlias
+
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.refusal import KernelRefusal
+from aligncheck.kernel.replay import replay
+from aligncheck.kernel.rules import reversible
+from aligncheck.kernel.terms import FALSE
+from aligncheck.kernel.theorem import Evidence, Step, Theorem
+from aligncheck.kernel.values import Model
+
+_SEAL = object()
+"""Known only here: who does not have it cannot build a verdict that claims something."""
+
+
+def _sealed(seal: object, name: str) -> None:
+    if seal is not _SEAL:
+        raise KernelRefusal(f"a verdict `{name}` is made by the kernel only")
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """No model of the assumptions falsifies any of these goals: each has its derivation."""
+
+    theorems: tuple[Theorem, ...] = field(repr=False)
+    seal: object = field(repr=False, compare=False)
+    name: ClassVar = "proved"
+    szs: ClassVar = "Theorem"
+
+    def __post_init__(self) -> None:
+        _sealed(self.seal, "proved")
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        return tuple(each.goal for each in self.theorems)
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The engines that the proof rests on, in order of name."""
+        leaves = [leaf.by for each in self.theorems for leaf in each.leaves]
+        return tuple(sorted({leaf.engine for leaf in leaves if isinstance(leaf, Evidence)}))
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfied:
+    """Each of these models was replayed: it satisfies all assumptions of its goal."""
+
+    models: tuple[tuple[Goal, Model], ...]
+    seal: object = field(repr=False, compare=False)
+    name: ClassVar = "proved"
+    szs: ClassVar = "Satisfiable"
+
+    def __post_init__(self) -> None:
+        _sealed(self.seal, "proved")
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """`model` satisfies every assumption of `goal` and falsifies its conclusion: replayed."""
+
+    goal: Goal
+    model: Model
+    seal: object = field(repr=False, compare=False)
+    name: ClassVar = "refuted"
+    szs: ClassVar = "CounterSatisfiable"
+
+    def __post_init__(self) -> None:
+        _sealed(self.seal, "refuted")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradicted:
+    """What was said to be possible is not: a proof of contradiction. `core` suffice for it."""
+
+    proof: Proved
+    core: tuple[str, ...]
+    seal: object = field(repr=False, compare=False)
+    name: ClassVar = "refuted"
+    szs: ClassVar = "Unsatisfiable"
+
+    def __post_init__(self) -> None:
+        _sealed(self.seal, "refuted")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """No counterexample with 0 to `n` elements in each sort; not a proof."""
+
+    n: int
+    name: ClassVar = "bounded"
+    szs: ClassVar = "Unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing was settled: why, for each engine or step that tried, and what would help."""
+
+    reasons: tuple[tuple[str, str], ...]
+    hint: str | None = None
+    timeout: bool = False
+    name: ClassVar = "unknown"
+
+    @property
+    def szs(self) -> str:
+        return "Timeout" if self.timeout else "GaveUp"
+
+    @property
+    def text(self) -> str:
+        return "; ".join(f"{engine}: {why}" for engine, why in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Vacuous:
+    """The assumptions contradict one another; `core` are the labels of a smallest set that does."""
+
+    proof: Proved
+    core: tuple[str, ...]
+    seal: object = field(repr=False, compare=False)
+    name: ClassVar = "vacuous"
+    szs: ClassVar = "ContradictoryAxioms"
+
+    def __post_init__(self) -> None:
+        _sealed(self.seal, "vacuous")
+
+
+@dataclass(frozen=True, slots=True)
+class IllFormed:
+    """The claim has errors: it was not tried, or says something of what is not defined."""
+
+    why: str
+    model: tuple[Goal, Model] | None = None
+    """Where a condition fails that the claim needs to be defined."""
+    name: ClassVar = "ill_formed"
+    szs: ClassVar = "InputError"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two engines, or an engine and the evaluator, differ: a defect of this program."""
+
+    what: str
+    name: ClassVar = "disagreement"
+    szs: ClassVar = "Error"
+
+
+Verdict: TypeAlias = (
+    Proved | Satisfied | Refuted | Contradicted | Bounded | Unknown | Vacuous | IllFormed | Disagreement
+)
+
+
+Path: TypeAlias = Sequence[tuple[Step, int]]
+"""Steps from a goal to one below it: each with the number of the premise that the path goes on with."""
+
+
+def prove(*theorems: Theorem) -> Proved:
+    """From theorems, which only the rules make."""
+    return Proved(theorems, _SEAL)
+
+
+def refute(goal: Goal, model: Model, path: Path = ()) -> Refuted:
+    """Follow `path`, steps that lose and add no counterexample, from `goal`; replay `model` at its end;
+    refuse if it is no counterexample there. The verdict speaks of the goal at the end."""
+    for step, number in path:
+        if not reversible(step.rule):
+            raise KernelRefusal(f"`{type(step.rule).__name__}` may lose or add counterexamples")
+        if step.goal is not goal and step.goal != goal:
+            raise KernelRefusal("a path that does not start at the goal")
+        goal = step.premises[number]
+    if not replay(goal, model):
+        raise KernelRefusal("the goal holds in the model offered against it")
+    return Refuted(goal, model, _SEAL)
+
+
+def satisfy(models: Sequence[tuple[Goal, Model, Path]]) -> Satisfied:
+    """Models that each satisfy the assumptions of a goal whose conclusion is false everywhere."""
+    found: list[tuple[Goal, Model]] = []
+    for goal, model, path in models:
+        if goal.conclusion != FALSE:
+            raise KernelRefusal("only a goal with a false conclusion is a question about its assumptions")
+        refuted = refute(goal, model, path)
+        found.append((refuted.goal, refuted.model))
+    return Satisfied(tuple(found), _SEAL)
+
+
+def contradict(theorem: Theorem) -> Contradicted:
+    """From a proof of falsehood: the assumptions of its goal have no model. They are the core."""
+    return Contradicted(_falsehood(theorem), _labels(theorem.goal), _SEAL)
+
+
+def vacuous(theorem: Theorem) -> Vacuous:
+    """From a proof of falsehood: the assumptions of its goal have no model. They are the core."""
+    return Vacuous(_falsehood(theorem), _labels(theorem.goal), _SEAL)
+
+
+def _falsehood(theorem: Theorem) -> Proved:
+    if theorem.goal.conclusion != FALSE:
+        raise KernelRefusal("only a proof of falsehood shows a contradiction")
+    return prove(theorem)
+
+
+def _labels(goal: Goal) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.label for each in goal.assumptions))
+
+
+__all__ = [
+    "Bounded", "Contradicted", "Disagreement", "IllFormed", "KernelRefusal", "Proved", "Refuted", "Satisfied",
+    "Unknown", "Vacuous", "Verdict", "contradict", "prove", "refute", "satisfy", "vacuous",
+]  # fmt: skip
