@@ -4,39 +4,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar, cast
 
-from aligncheck.kernel.terms import (
-    App, BigSum, Const, Field, Lam, Proj, Record, SortQuant, Term, Tup, Var,
+from aligncheck.kernel.terms import App, BigSum, Const, Field, Lam, Proj, Record, SortQuant, Term, Tup, Var
+from aligncheck.kernel.traversal import (
+    binder, is_type, label, map_term, map_type, outside, parts, plainly_total,
 )  # fmt: skip
-from aligncheck.kernel.traversal import binder, map_term, map_type, parts
-from aligncheck.kernel.types import Base, Type
+from aligncheck.kernel.types import Base, Enum, Prim, Struct, Type
 
 T = TypeVar("T", bound="Term | Type")
-_TYPES = Type.__args__  # type: ignore[attr-defined]
+Env = Mapping[str, Term]
 
 
 def free_names(root: Term | Type) -> frozenset[str]:
     """The names of the variables that occur free, those inside types too."""
-    if isinstance(root, Var):
-        return free_names(root.type) | {root.name}
-    terms, types = parts(root)
-    bound = None if isinstance(root, _TYPES) else binder(cast("Term", root))
-    names: frozenset[str] = frozenset()
-    if bound is not None:
-        outside = () if not isinstance(root, BigSum) or root.bounds is None else root.bounds
-        for part in terms:
-            if not any(part is term for term in outside):
-                names |= free_names(part)
-        names -= {bound.name}
-        for part in outside:
-            names |= free_names(part)
-    else:
-        for part in terms:
-            names |= free_names(part)
+    found: set[str] = set()
+    _collect(root, frozenset(), found, set())
+    return frozenset(found)
+
+
+def _collect(node: Term | Type, bound: frozenset[str], found: set[str], seen: set[object]) -> None:
+    if isinstance(node, (Prim, Enum)):
+        return
+    key = (id(node), bound)
+    if key in seen:
+        return
+    seen.add(key)
+    if isinstance(node, Var) and node.name not in bound:
+        found.add(node.name)
+    terms, types = parts(node)
+    var, before = binder(node), outside(node)
+    inner = bound if var is None else bound | {var.name}
+    for at, part in enumerate(terms):
+        _collect(part, bound if at < before else inner, found, seen)
     for kind in types:
-        names |= free_names(kind)
-    return names
+        _collect(kind, bound, found, seen)
 
 
 def fresh(name: str, taken: frozenset[str] | set[str]) -> str:
@@ -46,71 +49,91 @@ def fresh(name: str, taken: frozenset[str] | set[str]) -> str:
     return name
 
 
-def substitute(
-    root: T, terms: Mapping[str, Term], sorts: Mapping[str, Type] | None = None
-) -> T:
-    """Replace free variables by terms and sorts (by name) by types, all at once; β-redexes, projections
-    of tuples and fields of records that arise are reduced. A bound variable that would capture a free
-    one of a replacement is renamed."""
-    by_sort: Mapping[str, Type] = sorts or {}
-    coming: frozenset[str] = frozenset()
-    for replacement in terms.values():
-        coming |= free_names(replacement)
-    for kind in by_sort.values():
-        coming |= free_names(kind)
+def substitute(root: T, terms: Env, sorts: Mapping[str, Type] | None = None) -> T:
+    """Replace free variables by terms and sorts (by name) by types, all at once; what can be reduced
+    then, is. A bound variable that would capture a free one of a replacement is renamed."""
+    if not terms and not sorts:
+        return root
+    work = _Substitution(terms, sorts or {})
+    if is_type(root):
+        return cast("T", work.on_type(root, terms))
+    return cast("T", work.on_term(cast("Term", root), terms))
 
-    def on_type(type: Type, env: Mapping[str, Term]) -> Type:
-        if isinstance(type, Base) and type.name in by_sort:
-            return by_sort[type.name]
-        return map_type(type, lambda part: on_type(part, env), lambda part: on_term(part, env))
 
-    def on_term(term: Term, env: Mapping[str, Term]) -> Term:
+class _Substitution:
+    """One substitution: `env` is what is still replaced under the binders passed so far."""
+
+    def __init__(self, terms: Env, sorts: Mapping[str, Type]) -> None:
+        self.sorts = sorts
+        self.coming: frozenset[str] = frozenset()
+        for replacement in (*terms.values(), *sorts.values()):
+            self.coming |= free_names(replacement)
+        self.types: dict[tuple[int, int], tuple[Type, Env, Type]] = {}
+
+    def on_type(self, type: Type, env: Env) -> Type:
+        if isinstance(type, (Prim, Enum)):
+            return type
+        if isinstance(type, Base) and type.name in self.sorts:
+            return self.sorts[type.name]
+        key = (id(type), id(env))
+        if key not in self.types:
+            image = map_type(type, lambda part: self.on_type(part, env), lambda part: self.on_term(part, env))
+            self.types[key] = (type, env, image)  # the first two are kept alive, so that ids stay theirs
+        return self.types[key][2]
+
+    def on_term(self, term: Term, env: Env) -> Term:
         if isinstance(term, Var):
             found = env.get(term.name)
-            return found if found is not None else Var(term.name, on_type(term.type, env))
-        if isinstance(term, SortQuant) and any(name in by_sort for name in term.sorts):
+            return found if found is not None else self._parts(term, env)
+        if isinstance(term, SortQuant) and any(name in self.sorts for name in term.sorts):
             raise ValueError("a bound sort is never replaced: sorts are named apart")
         bound = binder(term)
         if bound is None:
-            return reduce(map_term(term, lambda t: on_term(t, env), lambda k: on_type(k, env)))
-        inner = {name: value for name, value in env.items() if name != bound.name}
+            image = self._parts(term, env)
+            return image if image is term else reduce(image)
+        return self._under(term, bound, env)
+
+    def _parts(self, term: Term, env: Env) -> Term:
+        return map_term(term, lambda part: self.on_term(part, env), lambda kind: self.on_type(kind, env))
+
+    def _under(self, term: Term, bound: Var, env: Env) -> Term:
+        if isinstance(term, BigSum) and term.bounds is not None:
+            low, high = (self.on_term(end, env) for end in term.bounds)
+            inside = cast("BigSum", self._under(replace(term, bounds=None), bound, env))
+            same = low is term.bounds[0] and high is term.bounds[1]
+            if same and inside.body is term.body and inside.var is term.var:
+                return term
+            return replace(inside, bounds=(low, high))
+        inner = env
+        if bound.name in env:
+            inner = {name: value for name, value in env.items() if name != bound.name}
         renamed = bound.name
-        if bound.name in coming:
-            # Names below must not clash with the new one either.
-            renamed = fresh(bound.name, coming | free_names(term) | set(env))
-            inner[bound.name] = Var(renamed, on_type(bound.type, env))
-
-        def part(sub: Term) -> Term:
-            outside = isinstance(term, BigSum) and term.bounds is not None and any(sub is t for t in term.bounds)
-            return on_term(sub, env if outside else inner)
-
-        mapped = map_term(term, part, lambda k: on_type(k, env))
-        if renamed != bound.name:
-            mapped = _rebind(mapped, renamed)
-        return mapped
-
-    if isinstance(root, _TYPES):
-        return cast("T", on_type(cast("Type", root), terms))
-    return cast("T", on_term(cast("Term", root), terms))
+        if bound.name in self.coming and (self.sorts or not inner.keys().isdisjoint(free_names(term))):
+            renamed = fresh(bound.name, self.coming | free_names(term) | set(env))
+            inner = {**inner, bound.name: Var(renamed, self.on_type(bound.type, env))}
+        image = map_term(
+            term, lambda part: self.on_term(part, inner), lambda kind: self.on_type(kind, env)
+        )  # fmt: skip
+        return image if renamed == bound.name else rename(image, renamed)
 
 
-def _rebind(term: Term, name: str) -> Term:
-    from dataclasses import replace
-
+def rename(term: Term, name: str) -> Term:
+    """A binder with its variable called `name`; the parts are left as they are."""
     bound = binder(term)
     if bound is None:
         raise TypeError("only a binder is renamed")
-    return cast("Term", replace(term, var=Var(name, bound.type)))  # type: ignore[type-var, call-arg]
+    return replace(term, var=Var(name, bound.type))  # type: ignore[arg-type]
 
 
 def reduce(term: Term) -> Term:
-    """One step at the root: (λx. t)(u), (t₀, t₁).i, {f := t}.f; anything else is left as it is."""
+    """One step at the root: (λx. t)(u), (t₀, t₁).i, {f := t}.f, where nothing is dropped that could be
+    undefined; anything else is left as it is."""
     match term:
-        case App(Lam(var, body), argument):
+        case App(Lam(var, body), argument) if plainly_total(argument):
             return substitute(body, {var.name: argument})
-        case Proj(Tup(items), index):
+        case Proj(Tup(items), index) if plainly_total(term):
             return items[index]
-        case Field(Record(type, values), name):
+        case Field(Record(type, values), name) if plainly_total(term):
             return dict(zip((field for field, _ in type.fields), values, strict=True))[name]
         case _:
             return term
@@ -118,73 +141,49 @@ def reduce(term: Term) -> Term:
 
 def alike(left: Term | Type, right: Term | Type) -> bool:
     """Equality up to the names of bound variables."""
-    return _alike(left, right, {}, {})
+    return _alike(left, right, {}, {}, 0)
 
 
 def _alike(
-    left: Term | Type, right: Term | Type, from_left: Mapping[str, int], from_right: Mapping[str, int]
+    left: Term | Type, right: Term | Type, ours: Mapping[str, int], theirs: Mapping[str, int], depth: int
 ) -> bool:
-    if left is right and not from_left and not from_right:
+    """`ours` and `theirs`: at which depth the names bound around here were bound."""
+    if left is right and ours == theirs:
         return True
-    if type(left) is not type(right):
-        return False
     if isinstance(left, Var) and isinstance(right, Var):
-        if left.name in from_left or right.name in from_right:
-            return from_left.get(left.name) == from_right.get(right.name)
+        if left.name in ours or right.name in theirs:
+            return ours.get(left.name) == theirs.get(right.name)
         return left.name == right.name
-    if _label(left) != _label(right):
+    if isinstance(left, Struct) and isinstance(right, Struct):
+        left, right = replace(left, args=()), replace(right, args=())
+    if label(left) != label(right):
         return False
     terms, types = parts(left)
     others, kinds = parts(right)
     if len(terms) != len(others) or len(types) != len(kinds):
         return False
-    inner_left, inner_right = from_left, from_right
-    if not isinstance(left, _TYPES):
-        bound, other = binder(cast("Term", left)), binder(cast("Term", right))
-        if bound is not None and other is not None:
-            depth = len(from_left) + len(from_right)
-            inner_left = {**from_left, bound.name: depth}
-            inner_right = {**from_right, other.name: depth}
-    bounds = left.bounds if isinstance(left, BigSum) else None
-    for part, other_part in zip(terms, others, strict=True):
-        outside = bounds is not None and any(part is t for t in bounds)
-        if not _alike(
-            part, other_part, from_left if outside else inner_left, from_right if outside else inner_right
-        ):
+    var, other = binder(left), binder(right)
+    ours_inner, theirs_inner, before = ours, theirs, outside(left)
+    if var is not None and other is not None:
+        ours_inner, theirs_inner = {**ours, var.name: depth}, {**theirs, other.name: depth}
+    for at, (part, part_there) in enumerate(zip(terms, others, strict=True)):
+        maps = (ours, theirs) if at < before else (ours_inner, theirs_inner)
+        if not _alike(part, part_there, *maps, depth + 1):
             return False
-    return all(_alike(k, o, from_left, from_right) for k, o in zip(types, kinds, strict=True))
-
-
-def _label(node: Term | Type) -> tuple[object, ...]:
-    """What two nodes must share besides their parts: names, operators, values; never a bound name."""
-    from dataclasses import fields
-
-    skip = {"args"} if type(node).__name__ == "Struct" else set()
-    label: list[object] = []
-    for slot in fields(node):
-        value = getattr(node, slot.name)
-        if slot.name in skip or (slot.name == "var" and not isinstance(node, Var)):
-            continue
-        if isinstance(value, (str, int, bool)) or type(value).__name__ == "Fraction":
-            label.append(value)
-        elif slot.name in {"members", "sorts"}:
-            label.append(value)
-        elif slot.name == "fields":
-            label.append(tuple(name for name, _ in value))
-        elif value is None:
-            label.append(None)
-    return tuple(label)
+    return all(_alike(a, b, ours, theirs, depth + 1) for a, b in zip(types, kinds, strict=True))
 
 
 def replace_constants(root: T, values: Mapping[Const, Term]) -> T:
     """Replace symbols by closed terms (or terms whose free variables nothing here binds)."""
+    names = {const.name for const in values}
 
     def on_term(term: Term) -> Term:
-        if isinstance(term, Const) and term in values:
+        if isinstance(term, Const) and term.name in names and term in values:
             return values[term]
-        return reduce(map_term(term, on_term, on_type))
+        image = map_term(term, on_term, on_type)
+        return image if image is term else reduce(image)
 
     def on_type(type: Type) -> Type:
         return map_type(type, on_type, on_term)
 
-    return cast("T", on_type(cast("Type", root)) if isinstance(root, _TYPES) else on_term(cast("Term", root)))
+    return cast("T", on_type(root) if is_type(root) else on_term(cast("Term", root)))

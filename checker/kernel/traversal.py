@@ -1,10 +1,13 @@
-"""One walk over terms and types: every other pass that treats most nodes alike is written with it."""
+"""One walk over terms and types: every other pass that treats most nodes alike is written with it.
+
+What a node is made of is said once, in `_SHAPES`; a node none of whose parts changes stays the same object.
+"""
 # TRUSTED
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeGuard, assert_never, cast
+from typing import Any, Final, Literal, TypeGuard, TypeVar, cast
 
 from aligncheck.kernel.terms import (
     App, Best, BigSum, Card, Case, Choose, ClassOf, Const, Eq, Field, Finite, Guard, If, In, Inj, Lam, Lim,
@@ -14,42 +17,59 @@ from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Str
 
 OnTerm = Callable[[Term], Term]
 OnType = Callable[[Type], Type]
+T = TypeVar("T")
 
+Slot = Literal["label", "bound", "term", "terms", "bounds", "lam", "lams", "type", "types", "fields", "args"]
 
-def map_type(type: Type, on_type: OnType, on_term: OnTerm) -> Type:
-    """The same type with its direct parts replaced."""
-    match type:
-        case Prim() | Enum():
-            return type
-        case Base(name, index):
-            return Base(name, tuple(map(on_term, index))) if index else type
-        case Prod(items):
-            return Prod(tuple(map(on_type, items)))
-        case Sum(items):
-            return Sum(tuple(map(on_type, items)))
-        case Fun(domain, codomain):
-            return Fun(on_type(domain), on_type(codomain))
-        case SetT(element):
-            return SetT(on_type(element))
-        case Sub(base, predicate):
-            return Sub(on_type(base), as_lam(on_term(predicate)))
-        case Quot(base, relation):
-            return Quot(on_type(base), as_lam(on_term(relation)))
-        case Struct(name, fields, law, args):
-            mapped = tuple((field, on_type(kind)) for field, kind in fields)
-            mapped_law = None if law is None else as_lam(on_term(law))
-            return Struct(name, mapped, mapped_law, tuple(_map_part(arg, on_type, on_term) for arg in args))
-        case _:
-            assert_never(type)
+_SHAPES: Final[dict[type, tuple[tuple[str, Slot], ...]]] = {
+    Prim: (("name", "label"),),
+    Base: (("name", "label"), ("index", "terms")),
+    Enum: (("name", "label"), ("members", "label")),
+    Prod: (("items", "types"),),
+    Sum: (("items", "types"),),
+    Fun: (("domain", "type"), ("codomain", "type")),
+    SetT: (("element", "type"),),
+    Sub: (("base", "type"), ("predicate", "lam")),
+    Quot: (("base", "type"), ("relation", "lam")),
+    Struct: (("name", "label"), ("fields", "fields"), ("law", "lam"), ("args", "args")),
+    Var: (("name", "label"), ("type", "type")),
+    Const: (("name", "label"), ("type", "type"), ("index", "terms")),
+    Truth: (("value", "label"),),
+    Number: (("value", "label"), ("type", "label")),
+    Member: (("name", "label"), ("type", "label")),
+    Lam: (("var", "bound"), ("body", "term")),
+    App: (("function", "term"), ("argument", "term")),
+    Tup: (("items", "terms"),),
+    Proj: (("tuple", "term"), ("index", "label")),
+    Inj: (("index", "label"), ("value", "term"), ("type", "type")),
+    Case: (("subject", "term"), ("branches", "lams")),
+    Record: (("type", "type"), ("values", "terms")),
+    Field: (("record", "term"), ("name", "label")),
+    ClassOf: (("value", "term"), ("type", "type")),
+    OnClass: (("subject", "term"), ("branch", "lam")),
+    Choose: (("subject", "term"), ("type", "type")),
+    SetOf: (("var", "bound"), ("body", "term")),
+    In: (("element", "term"), ("set", "term")),
+    Eq: (("left", "term"), ("right", "term"), ("type", "type")),
+    Op: (("name", "label"), ("args", "terms")),
+    If: (("condition", "term"), ("then", "term"), ("otherwise", "term")),
+    Quant: (("kind", "label"), ("var", "bound"), ("body", "term")),
+    SortQuant: (("kind", "label"), ("sorts", "label"), ("body", "term")),
+    Guard: (("condition", "term"), ("body", "term")),
+    BigSum: (("var", "bound"), ("bounds", "bounds"), ("body", "term")),
+    Best: (("kind", "label"), ("var", "bound"), ("condition", "term"), ("body", "term")),
+    The: (("var", "bound"), ("body", "term")),
+    Lim: (("var", "bound"), ("body", "term")),
+    Tail: (("kind", "label"), ("var", "bound"), ("body", "term")),
+    Finite: (("type", "type"),),
+    Card: (("type", "type"),),
+}  # fmt: skip
+_TYPES: Final = (Prim, Base, Enum, Prod, Sum, Fun, SetT, Sub, Quot, Struct)
 
 
 def is_type(node: Term | Type) -> TypeGuard[Type]:
     """Whether the node is a type rather than a term."""
-    return isinstance(node, (Prim, Base, Enum, Prod, Sum, Fun, SetT, Sub, Quot, Struct))
-
-
-def _map_part(part: Term | Type, on_type: OnType, on_term: OnTerm) -> Term | Type:
-    return on_type(part) if is_type(part) else on_term(cast("Term", part))
+    return isinstance(node, _TYPES)
 
 
 def as_lam(term: Term) -> Lam:
@@ -59,86 +79,100 @@ def as_lam(term: Term) -> Lam:
     return term
 
 
+def map_type(type: Type, on_type: OnType, on_term: OnTerm) -> Type:
+    """The same type with its direct parts replaced."""
+    return cast("Type", _mapped(type, on_term, on_type))
+
+
 def map_term(term: Term, on_term: OnTerm, on_type: OnType) -> Term:
     """The same term with its direct parts replaced; a bound variable keeps its name, its type is mapped."""
+    return cast("Term", _mapped(term, on_term, on_type))
 
-    def var(bound: Var) -> Var:
-        return Var(bound.name, on_type(bound.type))
 
-    match term:
-        case Truth() | Number() | Member():
-            return term
-        case Var(name, type):
-            return Var(name, on_type(type))
-        case Const(name, type, index):
-            return Const(name, on_type(type), tuple(map(on_term, index)))
-        case Lam(bound, body):
-            return Lam(var(bound), on_term(body))
-        case App(function, argument):
-            return App(on_term(function), on_term(argument))
-        case Tup(items):
-            return Tup(tuple(map(on_term, items)))
-        case Proj(pair, index):
-            return Proj(on_term(pair), index)
-        case Inj(index, value, type):
-            mapped = on_type(type)
-            assert isinstance(mapped, Sum)  # a shape, not a matter of soundness
-            return Inj(index, on_term(value), mapped)
-        case Case(subject, branches):
-            return Case(on_term(subject), tuple(as_lam(on_term(branch)) for branch in branches))
-        case Record(type, values):
-            record = on_type(type)
-            assert isinstance(record, Struct)
-            return Record(record, tuple(map(on_term, values)))
-        case Field(record, name):
-            return Field(on_term(record), name)
-        case ClassOf(value, type):
-            quotient = on_type(type)
-            assert isinstance(quotient, Quot)
-            return ClassOf(on_term(value), quotient)
-        case OnClass(subject, branch):
-            return OnClass(on_term(subject), as_lam(on_term(branch)))
-        case Choose(subject, type):
-            quotient = on_type(type)
-            assert isinstance(quotient, Quot)
-            return Choose(on_term(subject), quotient)
-        case SetOf(bound, body):
-            return SetOf(var(bound), on_term(body))
-        case In(element, set):
-            return In(on_term(element), on_term(set))
-        case Eq(left, right, type):
-            return Eq(on_term(left), on_term(right), on_type(type))
-        case Op(name, args):
-            return Op(name, tuple(map(on_term, args)))
-        case If(condition, then, otherwise):
-            return If(on_term(condition), on_term(then), on_term(otherwise))
-        case Quant(kind, bound, body):
-            return Quant(kind, var(bound), on_term(body))
-        case SortQuant(kind, sorts, body):
-            return SortQuant(kind, sorts, on_term(body))
-        case Guard(condition, body):
-            return Guard(on_term(condition), on_term(body))
-        case BigSum(bound, bounds, body):
-            mapped_bounds = None if bounds is None else (on_term(bounds[0]), on_term(bounds[1]))
-            return BigSum(var(bound), mapped_bounds, on_term(body))
-        case Best(kind, bound, condition, body):
-            return Best(kind, var(bound), on_term(condition), on_term(body))
-        case The(bound, body):
-            return The(var(bound), on_term(body))
-        case Lim(bound, body):
-            return Lim(var(bound), on_term(body))
-        case Tail(kind, bound, body):
-            return Tail(kind, var(bound), on_term(body))
-        case Finite(type):
-            return Finite(on_type(type))
-        case Card(type):
-            return Card(on_type(type))
+def _mapped(node: Any, on_term: OnTerm, on_type: OnType) -> Any:
+    same = True
+    values = []
+    for name, slot in _SHAPES[type(node)]:
+        value = getattr(node, name)
+        image = value if slot == "label" or value is None else _image(value, slot, on_term, on_type)
+        same = same and image is value
+        values.append(image)
+    return node if same else type(node)(*values)
+
+
+def _image(value: Any, slot: Slot, on_term: OnTerm, on_type: OnType) -> Any:
+    match slot:
+        case "term":
+            return on_term(value)
+        case "terms" | "bounds":
+            return _all(value, on_term)
+        case "bound":
+            kind = on_type(value.type)
+            return value if kind is value.type else Var(value.name, kind)
+        case "lam":
+            return as_lam(on_term(value))
+        case "lams":
+            return _all(value, lambda part: as_lam(on_term(part)))
+        case "type":
+            return on_type(value)
+        case "types":
+            return _all(value, on_type)
+        case "fields":
+            return _all(value, lambda field: _field(field, on_type))
         case _:
-            assert_never(term)
+            return _all(value, lambda part: on_type(part) if is_type(part) else on_term(part))
 
 
-def binder(term: Term) -> Var | None:
-    """The variable that a node binds in its parts, if it binds one. (`BigSum.bounds` lie outside its scope.)"""
+def _all(values: tuple[T, ...], function: Callable[[T], T]) -> tuple[T, ...]:
+    images = tuple(map(function, values))
+    return values if all(a is b for a, b in zip(images, values, strict=True)) else images
+
+
+def _field(field: tuple[str, Type], on_type: OnType) -> tuple[str, Type]:
+    kind = on_type(field[1])
+    return field if kind is field[1] else (field[0], kind)
+
+
+def parts(node: Term | Type) -> tuple[list[Term], list[Type]]:
+    """The direct parts of a term or type: its terms and its types, in order."""
+    terms: list[Term] = []
+    types: list[Type] = []
+    for name, slot in _SHAPES[type(node)]:
+        value = getattr(node, name)
+        if slot == "label" or value is None:
+            continue
+        if slot in ("term", "lam"):
+            terms.append(value)
+        elif slot in ("terms", "bounds", "lams"):
+            terms.extend(value)
+        elif slot == "type":
+            types.append(value)
+        elif slot == "bound":
+            types.append(value.type)
+        elif slot == "types":
+            types.extend(value)
+        elif slot == "fields":
+            types.extend(kind for _, kind in value)
+        else:
+            types.extend(part for part in value if is_type(part))
+            terms.extend(part for part in value if not is_type(part))
+    return terms, types
+
+
+def label(node: Term | Type) -> tuple[object, ...]:
+    """What a node is besides its parts: its class, names, operators and values; never a bound name."""
+    found: list[object] = [type(node)]
+    for name, slot in _SHAPES[type(node)]:
+        value = getattr(node, name)
+        if slot == "label" or value is None:
+            found.append(value)
+        elif slot == "fields":
+            found.append(tuple(field for field, _ in value))
+    return tuple(found)
+
+
+def binder(term: Term | Type) -> Var | None:
+    """The variable that a node binds in its parts, if it binds one."""
     match term:
         case (
             Lam(var, _) | SetOf(var, _) | Quant(_, var, _) | BigSum(var, _, _) | Best(_, var, _, _)
@@ -149,24 +183,9 @@ def binder(term: Term) -> Var | None:
             return None
 
 
-def parts(term: Term | Type) -> tuple[list[Term], list[Type]]:
-    """The direct parts of a term or type: its terms and its types, in order."""
-    terms: list[Term] = []
-    types: list[Type] = []
-
-    def on_term(part: Term) -> Term:
-        terms.append(part)
-        return part
-
-    def on_type(part: Type) -> Type:
-        types.append(part)
-        return part
-
-    if isinstance(term, (Prim, Base, Enum, Prod, Sum, Fun, SetT, Sub, Quot, Struct)):
-        map_type(term, on_type, on_term)
-    else:
-        map_term(term, on_term, on_type)
-    return terms, types
+def outside(term: Term | Type) -> int:
+    """How many of a binder's first term parts lie outside its scope: the bounds of a sum do."""
+    return 2 if isinstance(term, BigSum) and term.bounds is not None else 0
 
 
 def walk(root: Term | Type) -> Iterator[Term | Type]:
@@ -180,7 +199,7 @@ def walk(root: Term | Type) -> Iterator[Term | Type]:
         stack.extend(reversed(terms))
 
 
-_PARTIAL = (Guard, BigSum, Best, The, Lim, Card)
+_PARTIAL: Final = (Guard, BigSum, Best, The, Lim, Card)
 
 
 def plainly_total(term: Term) -> bool:

@@ -26,11 +26,12 @@ def unsubset(type: Type) -> Type:
 
 
 def join(types: list[Type]) -> Type:
-    """The smallest numeric type above all of these; the first one if they are not numeric."""
+    """The smallest numeric type above all of these; if they are not numeric, the first one,
+    without its subset conditions where they differ."""
     bare = [unsubset(type) for type in types]
     if all(type in NUMERIC for type in bare):
-        return max(bare, key=lambda type: NUMERIC.index(type))  # type: ignore[arg-type]
-    return types[0]
+        return max(bare, key=lambda type: NUMERIC.index(type))
+    return types[0] if all(type == types[0] for type in types) else bare[0]
 
 
 def type_of(term: Term) -> Type:
