@@ -1,1 +1,5 @@
-"""The command line; it holds no logic of its own."""
+"""The command line. It holds no logic of its own, and loads what a command needs only when it runs."""
+
+from aligncheck.cli.main import main
+
+__all__ = ["main"]

@@ -1,1 +1,1 @@
-"""Finding and ordering the modules of spec/ and of the user."""
+"""Finding, reading and ordering modules: those of the user and those that come with the program."""

@@ -1,1 +1,1 @@
-"""Verdicts and findings as text and JSON: plain data in, text out."""
+"""What a run found, for people (text) and for programs (JSON): plain data in, text out."""

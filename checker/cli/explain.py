@@ -1,0 +1,27 @@
+"""`aligncheck explain`: the page of a finding, or the list of all."""
+
+from __future__ import annotations
+
+import sys
+
+from aligncheck.catalogue import catalogue, page
+from aligncheck.diagnostics import nearest
+
+
+def run_explain(code: str | None) -> int:
+    """Print the page of a code, or all codes with what they are called; the exit status."""
+    entries = catalogue()
+    if code is None:
+        for known, entry in entries.items():
+            print(f"{known}  {entry.severity:<7}  {entry.slug}")
+        return 0
+    entry = entries.get(code.strip().upper()) or next(
+        (each for each in entries.values() if each.slug == code.strip().lower()), None
+    )
+    if entry is None:
+        near = nearest(code.upper(), entries)
+        hint = "did you mean " + ", ".join(near) + "?" if near else "`aligncheck explain` lists them all"
+        print(f"aligncheck: there is no finding {code}: {hint}", file=sys.stderr)
+        return 2
+    print(page(entry))
+    return 0

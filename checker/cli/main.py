@@ -1,0 +1,131 @@
+"""The commands: `check` (the default), `explain`, `version`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+CHECK = "check"
+PASSED, FOUND, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
+
+
+class CheckByDefault(click.Group):
+    """A group in which arguments that name no command are arguments of `check`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h")):
+            args = [CHECK, *args]
+        return super().parse_args(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage("aligncheck", "[OPTIONS] [PATHS]...")
+        formatter.write_usage("aligncheck", "COMMAND [ARGS]...", prefix="       ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.commands[CHECK].format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+
+@click.group(cls=CheckByDefault, context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """Check definitions and claims about AI alignment.
+
+    PATHS are .align files, or folders with such files at any depth; without any, the current folder.
+    Exit status: 0 every claim has its expected verdict and nothing is wrong; 1 there are findings;
+    2 the call itself is wrong.
+    """
+
+
+@commands.command(CHECK)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes [default: the cores]."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10.0,
+    metavar="SECONDS",
+    help="Time for one claim [default: 10].",
+)
+@click.option(
+    "--bound",
+    type=click.IntRange(min=0),
+    default=3,
+    metavar="N",
+    help="Largest carriers of a bounded search [default: 3].",
+)
+@click.option("--select", metavar="CODES", default="", help="Report only findings whose codes begin so.")
+@click.option("--ignore", metavar="CODES", default="", help="Leave out findings whose codes begin so.")
+@click.option("--strict", is_flag=True, help="Let remarks count as findings too.")
+@click.option("--verbose", "-v", is_flag=True, help="Show claims that are as expected too.")
+def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) -> NoReturn:
+    """Check the claims of .align files (the default command)."""
+    from aligncheck.cli.run import run_check
+    from aligncheck.session import Options
+
+    sys.exit(
+        run_check(
+            paths or [Path(".")],
+            Options(
+                seconds=options["timeout"],
+                jobs=jobs or os.cpu_count() or 1,
+                bound=options["bound"],
+                select=_codes(options["select"]),
+                ignore=_codes(options["ignore"]),
+            ),
+            form,
+            strict=options["strict"],
+            verbose=options["verbose"],
+        )
+    )
+
+
+@commands.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> NoReturn:
+    """Explain a finding by its code; without one, list them all."""
+    from aligncheck.cli.explain import run_explain
+
+    sys.exit(run_explain(code))
+
+
+@commands.command()
+def version() -> None:
+    """Print the version."""
+    from aligncheck import __version__
+
+    click.echo(f"aligncheck {__version__}")
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for code in text.split(",") if code.strip())
+
+
+def main() -> NoReturn:
+    """The entry point. Ends quietly where the reader of the output has gone or the user interrupts."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        commands.main(prog_name="aligncheck", standalone_mode=True)
+    except KeyboardInterrupt:
+        leave(INTERRUPTED)
+    except BrokenPipeError:
+        leave(FOUND)
+    raise AssertionError("a command ends by itself")
+
+
+def leave(status: int) -> NoReturn:
+    """End at once, whatever still runs; what cannot be written any more is dropped."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os._exit(status)

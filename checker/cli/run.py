@@ -1,0 +1,69 @@
+"""`aligncheck check`: read, check, report."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from aligncheck.deep import run_deep
+from aligncheck.library.files import CannotRead, align_files, read
+from aligncheck.session import Options, Progress, Report, check
+
+QUIET_FOR = 1.0
+"""Seconds before the status line shows."""
+
+
+def run_check(paths: Sequence[Path], options: Options, form: str, strict: bool, verbose: bool) -> int:
+    """The exit status, after the report is written."""
+    try:
+        sources = [read(path) for path in align_files(paths)]
+    except CannotRead as error:
+        print(f"aligncheck: {error}", file=sys.stderr)
+        return 2
+    progress, status = Progress(), StatusLine()
+    try:
+        report = run_deep(lambda: check(sources, options, progress), lambda: status.show(progress))
+    except KeyboardInterrupt:
+        status.clear()
+        progress.close()
+        print("aligncheck: interrupted", file=sys.stderr)
+        from aligncheck.cli.main import INTERRUPTED, leave
+
+        leave(INTERRUPTED)
+    status.clear()
+    write(report, form, verbose)
+    return 0 if report.passed(strict) else 1
+
+
+def write(report: Report, form: str, verbose: bool) -> None:
+    if form == "json":
+        from aligncheck.reports.json import as_json
+
+        print(as_json(report))
+    else:
+        from aligncheck.reports.terminal import show
+        from aligncheck.reports.text import as_lines
+
+        show(as_lines(report, verbose), sys.stdout)
+    sys.stdout.flush()
+
+
+class StatusLine:
+    """One line on standard error, if that is a terminal, saying what a long run is at."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        self.shown = False
+
+    def show(self, progress: Progress) -> None:
+        if sys.stderr.isatty() and time.monotonic() - self.began > QUIET_FOR:
+            running = ", ".join(list(progress.running)[:3])
+            text = f"{progress.done} of {progress.total} claims" + (f": {running}" if running else "")
+            print(f"\r\x1b[K{text[:79]}", end="", file=sys.stderr, flush=True)
+            self.shown = True
+
+    def clear(self) -> None:
+        if self.shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

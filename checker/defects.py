@@ -1,0 +1,108 @@
+"""When the program itself fails: every pass over a user's text runs through `attempt`, so that no failure
+reaches the user as a traceback."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from aligncheck.diagnostics import Made, Problem
+from aligncheck.source import SourceFile, Span
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class NestedTooDeeply(Problem):
+    """Something in the file is nested deeper than the program can follow.
+
+    Ten thousand parentheses within one another are within reach, so a file that gets here was written by
+    another program. Name the inner parts with definitions. (The first sample stands for that line with
+    300,000 pairs of parentheses within one another.)
+
+    ```align broken nested 300,000 deep
+    def deep := (0)
+    ```
+    ```align fixed
+    def deep := (0)
+    ```
+    """
+
+    code: ClassVar[str] = "A192"
+    slug: ClassVar[str] = "nested-too-deeply"
+
+    def message(self) -> str:
+        return "something here is nested too deeply to be checked"
+
+    def help(self) -> str | None:
+        return "name the inner parts with definitions of their own"
+
+
+@dataclass(frozen=True, slots=True)
+class InternalError(Problem):
+    """The program failed where it should have given an answer. Nothing is wrong with your file for that.
+
+    No verdict is given for what was being checked, and nothing counts as proved. Please report the
+    message together with the file. With `ALIGNCHECK_DEBUG=1` in the environment the program stops
+    there and shows all that led to it.
+
+    ```align broken with a defect planted in the program
+    sort World
+    ```
+    ```align fixed
+    sort World
+    ```
+    """
+
+    code: ClassVar[str] = "A799"
+    slug: ClassVar[str] = "internal-error"
+    what: str
+    where: str
+
+    def message(self) -> str:
+        return f"internal error in {self.where}: {self.what}"
+
+    def help(self) -> str | None:
+        return "this is a defect of the program, not of the file: please report it"
+
+
+PROBLEMS: tuple[type[Problem], ...] = (NestedTooDeeply, InternalError)
+
+
+def attempt(at: Span, step: Callable[[], Made[T]]) -> Made[T | None]:
+    """What `step` makes; None and a problem at `at` where it fails."""
+    try:
+        made = step()
+    except RecursionError:
+        return Made(None, (NestedTooDeeply(at),))
+    except Exception as error:
+        if os.environ.get("ALIGNCHECK_DEBUG"):
+            raise
+        return Made(None, (InternalError(at, _what(error), _where(error)),))
+    return Made(made.value, made.problems)
+
+
+def start_of(source: SourceFile) -> Span:
+    """The first character of a text, to point at when the whole is meant."""
+    return Span(source, 0, min(1, len(source.text)))
+
+
+def _what(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text[:200]}" if text else type(error).__name__
+
+
+def _where(error: Exception) -> str:
+    """The innermost place in this program's own sources."""
+    home = Path(__file__).parent
+    where = "the program"
+    trace = error.__traceback__
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.is_relative_to(home) and path != Path(__file__):
+            where = f"{path.relative_to(home).as_posix()}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return where

@@ -1,0 +1,93 @@
+"""Findings that an author expects (`expect finding A602`, `expect ill_formed A401`): they are not counted
+against the file, and their absence is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from aligncheck.diagnostics import Problem
+
+if TYPE_CHECKING:
+    from aligncheck.claims.claim import Claim
+    from aligncheck.evidence.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedFindingMissing(Problem):
+    """A claim expects a finding that was not made.
+
+    `expect finding CODE` and `expect ill_formed CODE` keep what is printed in a paper and wrong, together
+    with what is wrong with it. If nothing of that code is found in the claim, either the text was mended or
+    the code is another one.
+
+    ```align broken
+    sort World
+    claim printed_in_the_paper:
+      for w: World
+      show w = w
+      expect finding A401
+    ```
+    ```align fixed
+    sort World
+    claim printed_in_the_paper:
+      for v, w: World
+      assume v = w
+      show w = v
+    ```
+    """
+
+    code: ClassVar[str] = "A750"
+    slug: ClassVar[str] = "expected-finding-missing"
+    claim: str
+    expected: str
+
+    def message(self) -> str:
+        return f"`{self.claim}` expects the finding {self.expected}, and nothing of that kind was found in it"
+
+    def help(self) -> str | None:
+        return f"`aligncheck explain {self.expected}` says what that finding is about"
+
+
+PROBLEMS: tuple[type[Problem], ...] = (ExpectedFindingMissing,)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The findings of a file, parted into those that count and those that were expected, and its outcomes."""
+
+    counted: tuple[Problem, ...]
+    expected: tuple[Problem, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
+    """Take out what each claim expects to be found in it; report what it expects in vain."""
+    everything = [*problems, *(problem for each in outcomes for problem in each.problems)]
+    expected: list[Problem] = []
+    missing: list[Problem] = []
+    settled: list[Outcome] = []
+    for outcome in outcomes:
+        code = outcome.claim.expectation.code
+        if code is None:
+            settled.append(outcome)
+            continue
+        found = [
+            problem for problem in everything if problem.code == code and _within(problem, outcome.claim)
+        ]
+        expected += found
+        if not found:
+            missing.append(ExpectedFindingMissing(outcome.claim.span, outcome.claim.name, code))
+        settled.append(replace(outcome, ok=bool(found)))
+    counted = [problem for problem in everything if not any(problem is each for each in expected)]
+    return Settled(_sorted([*counted, *missing]), _sorted(expected), tuple(settled))
+
+
+def _within(problem: Problem, claim: Claim) -> bool:
+    inner, outer = problem.span, claim.span
+    return inner.source is outer.source and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.span.start, problem.span.end, problem.code)))
