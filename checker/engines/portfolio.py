@@ -1,0 +1,196 @@
+"""The race of engines, each in a worker process of its own under hard limits of time and memory."""
+
+from __future__ import annotations
+
+import os
+import select
+import threading
+import time
+from collections.abc import Sequence
+from types import TracebackType
+
+from aligncheck.engines.contract import Answer, Candidate, GaveUp, Limits, Query, Unsat
+from aligncheck.engines.process import Nursery, Worker, died
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.terms import Lim, Op, Tail
+from aligncheck.kernel.traversal import walk
+
+NAMES = ("z3", "cvc5", "finite", "asymptotic", "sympy")
+# Z3 settles most goals within a few milliseconds; the others start only where it has not.
+HEADSTART = {"z3": 0.0, "asymptotic": 0.0, "finite": 0.015, "cvc5": 0.04, "sympy": 0.1}
+_TRANSCENDENTAL = {"exp", "log", "sqrt", "pow"}
+
+
+def fitting(goal: Goal) -> tuple[str, ...]:
+    """The engines worth asking about a goal, in the order in which their answers are told."""
+    parts = [part for a in goal.assumptions for part in walk(a.formula)] + list(walk(goal.conclusion))
+    if any(isinstance(part, (Lim, Tail)) for part in parts):
+        return ("asymptotic", "z3", "finite", "cvc5", "sympy")
+    if any(isinstance(part, Op) and part.name in _TRANSCENDENTAL for part in parts):
+        return ("z3", "finite", "cvc5", "sympy")
+    return ("z3", "finite", "cvc5")
+
+
+def settles(answer: Answer) -> bool:
+    """Whether an answer ends the race. A bound does not: a proof may still come."""
+    return isinstance(answer, (Unsat, Candidate))
+
+
+class Portfolio:
+    """Owns the worker processes; several threads may ask at once, and up to `jobs` races run side by side
+    (each with at most one process an engine)."""
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.jobs = max(1, jobs or os.cpu_count() or 1)
+        self._nursery = Nursery()
+        self._races = threading.BoundedSemaphore(self.jobs)
+        self._lock = threading.Lock()
+        self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
+        self._closed = False
+
+    def __enter__(self) -> Portfolio:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:  # noqa: E501
+        self.close()
+
+    def names(self) -> tuple[str, ...]:
+        return NAMES
+
+    def prestart(self) -> None:
+        """Begin to load the solvers, in another process and without waiting."""
+        self._nursery.start()
+
+    def close(self) -> None:
+        """End every process."""
+        with self._lock:
+            self._closed = True
+            workers = [*self._idle, *self._busy]
+            self._idle.clear()
+        self._nursery.close()
+        for worker in workers:
+            worker.channel.close()
+
+    def ask(self, engine: str, goal: Goal, limits: Limits) -> Answer:
+        """One engine's answer."""
+        return self.race(goal, limits, (engine,))[-1]
+
+    def race(
+        self, goal: Goal, limits: Limits, engines: Sequence[str] | None = None
+    ) -> tuple[Answer, ...]:
+        """The answers that came before the one that settles the goal, in the order of the engines, and that
+        one last; all answers where none settles it."""
+        entrants = tuple(engines) if engines is not None else fitting(goal)
+        with self._races:
+            return _Race(self, goal, limits, entrants).run()
+
+    # For a race
+
+    def take(self, engine: str) -> Worker:
+        """A worker that is free, one that knows the engine if there is one."""
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the engines were closed")
+            for worker in self._idle:
+                if engine in worker.engines:
+                    break
+            else:
+                worker = self._idle[0] if self._idle else None
+            if worker is not None:
+                self._idle.remove(worker)
+                self._busy.add(worker)
+                return worker
+        worker = self._nursery.worker()
+        with self._lock:
+            self._busy.add(worker)
+        return worker
+
+    def give_back(self, worker: Worker) -> None:
+        with self._lock:
+            self._busy.discard(worker)
+            if not self._closed:
+                self._idle.append(worker)
+
+    def end(self, worker: Worker) -> int:
+        """End a worker; gives the most memory it held, in KiB."""
+        with self._lock:
+            self._busy.discard(worker)
+        return self._nursery.end(worker)[1]
+
+
+class _Race:
+    """One goal before several engines. Every engine has its full time from its own start."""
+
+    def __init__(self, portfolio: Portfolio, goal: Goal, limits: Limits, engines: tuple[str, ...]) -> None:
+        self.portfolio, self.goal, self.limits, self.engines = portfolio, goal, limits, engines
+        self.answers: dict[str, Answer] = {}
+        self.running: dict[str, Worker] = {}
+
+    def run(self) -> tuple[Answer, ...]:
+        start = time.monotonic()
+        waiting = list(self.engines)
+        headstart = HEADSTART if len(waiting) > 1 else {}
+        deadline = start + self.limits.seconds
+        try:
+            while waiting or self.running:
+                now = time.monotonic()
+                if now >= deadline:
+                    self._out_of_time(waiting)
+                    break
+                due = [
+                    engine for engine in waiting
+                    if not self.running or start + headstart.get(engine, 0.0) <= now
+                ]  # fmt: skip
+                for engine in due[:1] if not self.running else due:
+                    waiting.remove(engine)
+                    self._enter(engine)
+                next_start = min((start + headstart.get(e, 0.0) for e in waiting), default=deadline)
+                self._await(max(0.0, min(deadline, next_start) - time.monotonic()))
+                if any(map(settles, self.answers.values())):
+                    break
+        finally:
+            for worker in self.running.values():
+                self.portfolio.end(worker)
+        return self._told()
+
+    def _enter(self, engine: str) -> None:
+        worker = self.portfolio.take(engine)
+        query = Query(engine, self.goal, self.limits)
+        try:
+            worker.ask(query)
+        except RecursionError:
+            self.portfolio.end(worker)
+            self.answers[engine] = GaveUp(engine, "memory", "the goal is nested too deeply")
+            return
+        except OSError:
+            self.answers[engine] = died(query, self.portfolio.end(worker))
+            return
+        self.running[engine] = worker
+
+    def _await(self, seconds: float) -> None:
+        by_channel = {worker.channel: engine for engine, worker in self.running.items()}
+        if not by_channel:
+            return
+        ready, _, _ = select.select(list(by_channel), [], [], seconds)
+        for channel in ready:
+            engine = by_channel[channel]
+            worker = self.running.pop(engine)
+            query = worker.query
+            answer = worker.reply()
+            if answer is not None:
+                self.answers[engine] = answer
+                self.portfolio.give_back(worker)
+            elif query is not None:
+                self.answers[engine] = died(query, self.portfolio.end(worker))
+
+    def _out_of_time(self, waiting: list[str]) -> None:
+        for engine in (*self.running, *waiting):
+            self.answers[engine] = GaveUp(engine, "timeout", f"no answer within {self.limits.seconds:g} s")
+
+    def _told(self) -> tuple[Answer, ...]:
+        told = [self.answers[engine] for engine in self.engines if engine in self.answers]
+        final = next((answer for answer in told if settles(answer)), None)
+        if final is None:
+            return tuple(told)
+        return (*(answer for answer in told if not settles(answer)), final)

@@ -1,0 +1,123 @@
+"""Worker processes, seen from the checker: each can be ended at any moment, and none outlives it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import struct
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+
+from aligncheck.engines.contract import Answer, GaveUp, Query
+from aligncheck.engines.worker import receive, send
+
+_START = "import sys; sys.path[:] = {path!r}; import socket; from aligncheck.engines.worker import nursery; nursery(socket.socket(fileno={fd}))"  # noqa: E501
+
+
+@dataclass(eq=False, slots=True)
+class Worker:
+    """One process and the socket it answers on. `engines`: what it has loaded already."""
+
+    pid: int
+    channel: socket.socket
+    engines: set[str] = field(default_factory=set)
+    query: Query | None = None
+
+    def ask(self, query: Query) -> None:
+        """Start on a question; the socket becomes readable when it is answered. Raises OSError,
+        RecursionError."""
+        self.query = query
+        self.engines.add(query.engine)
+        send(self.channel, query)
+
+    def reply(self) -> Answer | None:
+        """The answer, None where the process is dead."""
+        try:
+            answer = receive(self.channel)
+        except (EOFError, OSError):
+            return None
+        self.query = None
+        return answer  # type: ignore[return-value]
+
+
+class Nursery:
+    """The process that workers are forked from. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def start(self) -> None:
+        """Begin to start it, if that was not done; does not wait."""
+        with self._lock:
+            self._started()
+
+    def _started(self) -> socket.socket:
+        if self._control is None or self._process is None or self._process.poll() is not None:
+            ours, theirs = socket.socketpair()
+            with theirs:
+                fd = theirs.fileno()
+                self._process = subprocess.Popen(
+                    [sys.executable, "-c", _START.format(path=[p or os.getcwd() for p in sys.path], fd=fd)],
+                    pass_fds=(fd,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                    start_new_session=True,
+                )  # fmt: skip
+            self._control = ours
+        return self._control
+
+    def worker(self) -> Worker:
+        """A new worker."""
+        ours, theirs = socket.socketpair()
+        with theirs, self._lock:
+            control = self._started()
+            socket.send_fds(control, [b"f"], [theirs.fileno()])
+            pid, _ = self._replied(control)
+        return Worker(pid, ours)
+
+    def end(self, worker: Worker) -> tuple[int, int]:
+        """End a worker at once. Gives its wait status and the most memory it held, in KiB."""
+        worker.channel.close()
+        with self._lock:
+            if self._control is None:
+                return 0, 0
+            try:
+                self._control.sendall(b"e" + struct.pack("!q", worker.pid))
+                return self._replied(self._control)
+            except (OSError, EOFError):
+                return 0, 0
+
+    def _replied(self, control: socket.socket) -> tuple[int, int]:
+        data = b""
+        while len(data) < 16:
+            part = control.recv(16 - len(data))
+            if not part:
+                raise EOFError("the process that starts workers has ended")
+            data += part
+        first, second = struct.unpack("!qq", data)
+        return first, second
+
+    def close(self) -> None:
+        """End it and every worker."""
+        with self._lock:
+            if self._control is not None:
+                self._control.close()
+                self._control = None
+            if self._process is not None:
+                try:
+                    self._process.wait(timeout=2)
+                except subprocess.TimeoutExpired:
+                    with contextlib.suppress(ProcessLookupError):
+                        self._process.kill()
+                    self._process.wait()
+                self._process = None
+
+
+def died(query: Query, memory: int) -> GaveUp:
+    """What the death of a worker means, from the most memory it held (KiB)."""
+    if memory > 0.8 * 1024 * query.limits.memory:
+        return GaveUp(query.engine, "memory", f"more than {query.limits.memory} MiB were needed")
+    return GaveUp(query.engine, "crashed", "its process ended without an answer")

@@ -1,0 +1,231 @@
+"""A goal as one script for a solver: declarations, what every symbol's type says of it, the assumptions
+by number, and the negated conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from aligncheck.engines.contract import Exactness
+from aligncheck.engines.encode import Encoder, Env
+from aligncheck.engines.shapes import Shape, Unsupported
+from aligncheck.engines.smtlib import conj, disj, neg
+from aligncheck.kernel.domain import domain
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.substitution import alike
+from aligncheck.kernel.terms import Eq, If, Op, Quant, Term, Var
+from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.types import BOOL, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
+
+try:
+    from aligncheck.kernel.normal import normalise
+except ImportError:  # TODO until it is there
+    def normalise(term: Term) -> Term:
+        return term
+
+INSTANCES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """`assertions`: (name, formula); the names `a0`, `a1`, … are those of the assumptions."""
+
+    declarations: str
+    assertions: tuple[tuple[str, str], ...]
+    exactness: Exactness
+    lost: tuple[str, ...]
+    quantified: bool
+    nonlinear: bool
+    encoder: Encoder
+
+    def text(self, tracked: bool) -> str:
+        """The script; `tracked` names the assertions, so that a core can be asked for."""
+        lines = [self.declarations]
+        for name, formula in self.assertions:
+            lines.append(f"(assert (! {formula} :named {name}))" if tracked else f"(assert {formula})")
+        return "\n".join(lines)
+
+    def core(self, names: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of the assumptions among the names of a core."""
+        return tuple(sorted({int(name[1:]) for name in names if name[0] == "a" and name[1:].isdigit()}))
+
+
+def encode(goal: Goal) -> Script:
+    """The assumptions (defined and true) and the conclusion (defined and false) as one script."""
+    conclusion = normalise(goal.conclusion)
+    fresh, given, rest = _peeled(conclusion)
+    inhabited = _inhabited([c.type for c in goal.constants] + [var.type for var in fresh])
+    encoder = _Asserter(frozenset(inhabited))
+    env: dict[str, Shape] = {}
+    closures: list[str] = []
+    for constant in goal.constants:
+        shape = encoder.constant(constant)
+        encoder.known.append((constant.type, shape))
+        closures.append(encoder.attempt(lambda c=constant, s=shape: encoder.member(c.type, s, {})))  # type: ignore[misc]
+    against: list[str] = []
+    for i, var in enumerate(fresh):
+        env[var.name] = encoder.symbols.symbol(("for", i), var.type)
+        encoder.known.append((var.type, env[var.name]))
+        against.append(encoder.attempt(lambda v=var: encoder.member(v.type, env[v.name], env)))  # type: ignore[misc]
+    named: list[tuple[str, str]] = []
+    for i, assumption in enumerate(goal.assumptions):
+        formula = normalise(assumption.formula)
+        defined = encoder.asserted(domain(formula), {}, True)
+        named.append((f"a{i}", conj((defined, encoder.asserted(formula, {}, True)))))
+    against.append(encoder.asserted(domain(conclusion), {}, True))
+    against += [encoder.asserted(part, env, True) for part in given]
+    against.append(encoder.asserted(rest, env, False))
+    assertions = [("types", conj(closures)), *named, ("conclusion", conj(against))]
+    if encoder.axioms:
+        assertions.insert(1, ("symbols", conj(encoder.axioms)))
+    return Script(
+        encoder.symbols.text(),
+        tuple((name, formula) for name, formula in assertions if formula != "true"),
+        "weaker" if encoder.lost else "exact",
+        tuple(encoder.lost),
+        encoder.quantified,
+        encoder.nonlinear,
+        encoder,
+    )
+
+
+def _peeled(conclusion: Term) -> tuple[list[Var], list[Term], Term]:
+    """Leading universals and premises of a conclusion: to refute it is to find such values that satisfy
+    the premises. Stops where a name would be bound twice."""
+    fresh: list[Var] = []
+    given: list[Term] = []
+    while True:
+        match conclusion:
+            case Quant("forall", var, body) if all(var.name != other.name for other in fresh):
+                fresh.append(var)
+                conclusion = body
+            case Op("implies", (premise, then)):
+                given.append(premise)
+                conclusion = then
+            case _:
+                return fresh, given, conclusion
+
+
+def _inhabited(types: list[Type]) -> set[str]:
+    """The base sorts that have a member in every model, because a symbol of one of these types does."""
+    found: set[str] = set()
+
+    def has_member(type: Type) -> bool:
+        match type:
+            case Prim() | SetT():
+                return True
+            case Base(name):
+                return name in found
+            case Enum(_, members):
+                return bool(members)
+            case Prod(items):
+                return all(map(has_member, items))
+            case Sum(items):
+                return any(map(has_member, items))
+            case Fun(_, codomain):
+                return has_member(codomain)
+            case Quot(base):
+                return has_member(base)
+            case Struct(_, fields, law):
+                return law is None and all(has_member(part) for _, part in fields)
+            case Sub():
+                return False
+
+    def follow(type: Type) -> None:
+        match type:
+            case Base(name):
+                found.add(name)
+            case Prod(items):
+                for part in items:
+                    follow(part)
+            case Struct(_, fields):
+                for _, part in fields:
+                    follow(part)
+            case Fun(arguments, codomain) if has_member(arguments):
+                follow(codomain)
+            case Sub(base) | Quot(base):
+                follow(base)
+            case _:
+                pass
+
+    before = -1
+    while before != len(found):
+        before = len(found)
+        for type in types:
+            follow(type)
+    return found
+
+
+class _Asserter(Encoder):
+    """Formulas that are asserted, with their polarity: an ∃ over functions or sets becomes a symbol (its
+    type's demands beside it, not outside), a ∀ over them its instances at what is known, and the goal
+    thereby weaker; so does leaving out, in such a place, what cannot be said."""
+
+    def __init__(self, elided: frozenset[str]) -> None:
+        super().__init__(elided)
+        self.known: list[tuple[Type, Shape]] = []
+
+    def attempt(self, encoding: Callable[[], str]) -> str:
+        """The formula, or nothing said in its place if it cannot be."""
+        scope = self.scope
+        try:
+            return encoding()
+        except Unsupported as unsupported:
+            self.scope = scope
+            self.lose(str(unsupported))
+            return "true"
+
+    def asserted(self, term: Term, env: Env, positive: bool) -> str:
+        """The formula (or its negation), in a place where a weaker one is weaker for the whole goal."""
+        match term:
+            case Op("not", (part,)):
+                return self.asserted(part, env, not positive)
+            case Op("and" | "or", parts):
+                join = conj if (term.name == "and") == positive else disj
+                return join([self.asserted(part, env, positive) for part in parts])
+            case Op("implies", (left, right)):
+                return (disj if positive else conj)(
+                    (self.asserted(left, env, not positive), self.asserted(right, env, positive))
+                )
+            case Op("iff", (left, right)) if _needs_polarity(term):
+                return conj((
+                    disj((self.asserted(left, env, not positive), self.asserted(right, env, True))),
+                    disj((self.asserted(left, env, positive), self.asserted(right, env, False))),
+                ))  # fmt: skip
+            case Eq(left, right, type) if type == BOOL and _needs_polarity(term):
+                return self.asserted(Op("iff", (left, right)), env, positive)
+            case If(condition, then, otherwise) if _needs_polarity(term):
+                return conj((
+                    disj((self.asserted(condition, env, False), self.asserted(then, env, positive))),
+                    disj((self.asserted(condition, env, True), self.asserted(otherwise, env, positive))),
+                ))  # fmt: skip
+            case Quant(kind, var, body):
+                universal = (kind == "forall") == positive
+                if _second_order(var.type):
+                    return self.attempt(lambda: self._over_functions(universal, var, body, env, positive))
+                return self.attempt(lambda: self.quantify(
+                    "forall" if universal else "exists", var.type, env,
+                    lambda x: self.asserted(body, {**env, var.name: x}, positive)))  # fmt: skip
+            case _:
+                text = self.attempt(lambda: self.formula(term, env)) if positive else self.attempt(
+                    lambda: neg(self.formula(term, env)))  # fmt: skip
+                return text
+
+    def _over_functions(self, universal: bool, var: Var, body: Term, env: Env, positive: bool) -> str:
+        if not universal:
+            symbol = self._new_symbol("some", var.type)
+            inside = self.member(var.type, symbol, env)
+            return conj((inside, self.asserted(body, {**env, var.name: symbol}, positive)))
+        self.lose("a quantifier over all " + ("sets" if isinstance(var.type, SetT) else "functions"))
+        fitting = [shape for type, shape in self.known if alike(type, var.type)]
+        return conj(
+            self.asserted(body, {**env, var.name: shape}, positive) for shape in fitting[:INSTANCES]
+        )
+
+
+def _second_order(type: Type) -> bool:
+    return any(isinstance(part, (Fun, SetT)) for part in walk(type) if not isinstance(part, Sub))
+
+
+def _needs_polarity(term: Term) -> bool:
+    return any(isinstance(part, Quant) and _second_order(part.var.type) for part in walk(term))

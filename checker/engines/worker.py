@@ -1,0 +1,173 @@
+"""The other side of `process`: a nursery that loads the solvers once and forks a worker whenever asked, and
+the worker's loop. Started with `python -c`; ends when its control socket closes, and all workers with it.
+
+The nursery has one thread, so a fork of it is safe; the checker itself has many and never forks.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import pickle
+import resource
+import select
+import signal
+import socket
+import struct
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aligncheck.engines.contract import Answer, Query
+
+ENGINES = {name: f"aligncheck.engines.{name}" for name in ("z3", "cvc5", "finite", "asymptotic", "sympy")}
+STACK = 512 * 1024 * 1024
+_KILLED_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+def send(channel: socket.socket, message: object) -> None:
+    """One message, with its length before it."""
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    channel.sendall(struct.pack("!Q", len(data)) + data)
+
+
+def receive(channel: socket.socket) -> object:
+    """The next message. Raises EOFError where the other side is gone."""
+    (length,) = struct.unpack("!Q", _exactly(channel, 8))
+    return pickle.loads(_exactly(channel, length))
+
+
+def _exactly(channel: socket.socket, length: int) -> bytes:
+    parts: list[bytes] = []
+    while length:
+        part = channel.recv(min(length, 1 << 20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)
+
+
+def nursery(control: socket.socket) -> None:
+    """Serve `fork` (with the worker's socket) and `end` (a process) until the checker is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    children: set[int] = set()
+    preload = _preloading()
+    while True:
+        ready, _, _ = select.select([control], [], [], 0.0 if preload else None)
+        if not ready:
+            preload.pop(0)()
+            continue
+        order, fds, _, _ = socket.recv_fds(control, 16, 1)
+        if not order:
+            break
+        if order[:1] == b"f":
+            pid = os.fork()
+            if pid == 0:
+                control.close()
+                _die_with_parent()
+                _work(socket.socket(fileno=fds[0]))
+                os._exit(0)
+            os.close(fds[0])
+            children.add(pid)
+            control.sendall(struct.pack("!qq", pid, 0))
+        else:
+            (pid,) = struct.unpack("!q", order[1:9])
+            children.discard(pid)
+            control.sendall(struct.pack("!qq", *_ended(pid)))
+    for pid in children:
+        _ended(pid)
+
+
+def _preloading() -> list:  # type: ignore[type-arg]
+    """What to load while nobody asks for anything, most urgent first."""
+
+    def z3() -> None:
+        from aligncheck.engines.z3 import run
+
+        run("(declare-sort A 0)(declare-fun p (A) Bool)(assert (forall ((x A)) (p x)))(check-sat)(get-model)")
+
+    def cvc5() -> None:
+        with contextlib.suppress(ImportError):
+            importlib.import_module("cvc5")
+
+    return [z3, lambda: importlib.import_module(ENGINES["finite"]), cvc5]
+
+
+def _ended(pid: int) -> tuple[int, int]:
+    """End a child. Gives its exit status and the most memory it held, in KiB."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        _, status, usage = os.wait4(pid, 0)
+        return status, usage.ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+    return 0, 0
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_KILLED_WITH_PARENT, signal.SIGKILL)
+
+
+def _work(channel: socket.socket) -> None:
+    """Answer questions until the checker closes the socket; deep terms need a deep stack."""
+    sys.setrecursionlimit(1_000_000)
+    threading.stack_size(STACK)
+    thread = threading.Thread(target=_answer_all, args=(channel,))
+    thread.start()
+    thread.join()
+
+
+def _answer_all(channel: socket.socket) -> None:
+    while True:
+        try:
+            query = receive(channel)
+        except (EOFError, OSError):
+            return
+        try:
+            reply = _answered(query)  # type: ignore[arg-type]
+            send(channel, reply)
+        except OSError:
+            return
+
+
+def _answered(query: Query) -> Answer:
+    from aligncheck.engines.contract import GaveUp
+
+    _limit_memory(query.limits.memory)
+    try:
+        module = importlib.import_module(ENGINES.get(query.engine, query.engine))
+        reply: Answer = module.answer(query.goal, query.limits)
+    except MemoryError:
+        return GaveUp(query.engine, "memory", f"more than {query.limits.memory} MiB were needed")
+    except Exception as error:  # an engine's own failure must reach the report, whatever it is
+        text = str(error)
+        if "out of memory" in text or "bad_alloc" in text:
+            return GaveUp(query.engine, "memory", f"more than {query.limits.memory} MiB were needed")
+        return GaveUp(query.engine, "crashed", f"{type(error).__name__}: {text}"[:500])
+    finally:
+        _limit_memory(None)
+    return reply
+
+
+def _limit_memory(mebibytes: int | None) -> None:
+    """A hard limit above what is in use now; None lifts it."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = hard if mebibytes is None else _address_space() + mebibytes * 1024 * 1024
+    if hard != resource.RLIM_INFINITY:
+        soft = min(soft, hard)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _address_space() -> int:
+    try:
+        with open("/proc/self/statm") as statm:
+            return int(statm.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return STACK

@@ -1,0 +1,95 @@
+"""Z3, spoken to in SMT-LIB text: proofs by refutation with cores, and candidate models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aligncheck.engines.contract import Answer, Candidate, GaveUp, Limits, Unsat
+from aligncheck.engines.decode import decode
+from aligncheck.engines.interpretation import Undecodable, interpretation
+from aligncheck.engines.script import Script, encode
+from aligncheck.engines.smtlib import read
+from aligncheck.kernel.goal import Goal
+
+NAME = "z3"
+_CORE_MILLISECONDS = 1000
+
+
+def session() -> Callable[[str], str]:
+    """A fresh Z3: each call goes on where the one before ended, and gives what Z3 prints."""
+    import z3  # type: ignore[import-untyped]
+
+    context = z3.Context()
+    return lambda text: str(z3.Z3_eval_smtlib2_string(context.ref(), text))
+
+
+def run(text: str) -> str:
+    """What a fresh Z3 prints for a script."""
+    return session()(text)
+
+
+def answer(goal: Goal, limits: Limits) -> Answer:
+    """Is there a model of the assumptions in which the conclusion is false?"""
+    script = encode(goal)
+    milliseconds = max(1, int(limits.seconds * 1000))
+    # Z3's algorithm for nonlinear reals keeps no cores: ask without first.
+    tracked = not script.nonlinear
+    solver = session()
+    result = solver(_question(script, tracked, milliseconds)).strip()
+    if result == "unsat":
+        return Unsat(NAME, script.exactness, _core(solver, script, tracked, milliseconds))
+    if result == "sat":
+        return candidate(NAME, goal, script, solver("(get-model)"))
+    if "memory" in result:
+        return GaveUp(NAME, "memory", f"more than {limits.memory} MiB were needed")
+    if "error" in result:
+        return GaveUp(NAME, "crashed", result[:300])
+    return gave_up(NAME, script)
+
+
+def gave_up(engine: str, script: Script) -> GaveUp:
+    """Why a solver that says `unknown` could not tell."""
+    if script.lost:
+        return GaveUp(engine, "unsupported", ", ".join(script.lost))
+    what = [word for word, there in (("quantified", script.quantified), ("nonlinear", script.nonlinear)) if there]
+    return GaveUp(engine, "incomplete", f"it cannot decide this {' and '.join(what) or 'kind of'} goal")
+
+
+def candidate(engine: str, goal: Goal, script: Script, printed: str) -> Answer:
+    """The model printed, as a candidate, or why there is none."""
+    try:
+        model = decode(goal, script.encoder, interpretation(printed))
+    except Undecodable as undecodable:
+        if script.lost:
+            return GaveUp(engine, "unsupported", ", ".join(script.lost))
+        return GaveUp(engine, "incomplete", f"a model was found that holds {undecodable}")
+    if script.exactness == "weaker" and not _replays(goal, model):
+        return GaveUp(engine, "unsupported", ", ".join(script.lost))
+    return Candidate(engine, script.exactness, model)
+
+
+def _replays(goal: Goal, model: object) -> bool:
+    from aligncheck.kernel.evaluate import CannotEvaluate
+    from aligncheck.kernel.replay import replay
+
+    try:
+        return bool(replay(goal, model))  # type: ignore[arg-type]
+    except CannotEvaluate:
+        return False
+
+
+def _core(
+    solver: Callable[[str], str], script: Script, tracked: bool, milliseconds: int
+) -> tuple[int, ...] | None:
+    if not tracked:
+        solver = session()
+        if solver(_question(script, True, min(milliseconds, _CORE_MILLISECONDS))).strip() != "unsat":
+            return None
+    return script.core(str(name) for name in read(solver("(get-unsat-core)"))[0])
+
+
+def _question(script: Script, tracked: bool, milliseconds: int) -> str:
+    options = f"(set-option :timeout {milliseconds})(set-option :produce-models true)"
+    if tracked:
+        options += "(set-option :produce-unsat-cores true)"
+    return f"{options}\n{script.text(tracked)}\n(check-sat)"
