@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -73,16 +72,25 @@ class Report:
 
 
 class Progress:
-    """What a run is about, for whoever watches it. `close` ends its worker processes at once."""
+    """What a run is about, for whoever watches it, and the worker processes that it holds."""
 
     def __init__(self) -> None:
         self.done = 0
         self.total = 0
         self.running: dict[str, None] = {}
-        self.resources = ExitStack()
+        self._portfolio: Portfolio | None = None
+
+    def engines(self, jobs: int) -> Portfolio:
+        if self._portfolio is None:
+            from aligncheck.engines.portfolio import Portfolio
+
+            self._portfolio = Portfolio(jobs)
+        return self._portfolio
 
     def close(self) -> None:
-        self.resources.close()
+        """End the worker processes at once."""
+        if self._portfolio is not None:
+            self._portfolio.close()
 
 
 def check(
@@ -93,6 +101,8 @@ def check(
     parse, elaborate, lint, claims_in = _passes()
 
     began = time.monotonic()
+    if any("claim" in source.value.text for source in sources):
+        progress.engines(options.jobs).prestart()  # They load while the files are read.
     units = load(sources, parse, elaborate)  # syntax/, elaborate/: texts → modules
     for unit in units:
         on_module(unit, lint)  # lints/: modules → remarks
@@ -135,7 +145,6 @@ def judge_all(tasks: Sequence[Task], options: Options, progress: Progress) -> li
     if not tasks:
         return []
     from aligncheck.engines.contract import Limits
-    from aligncheck.engines.portfolio import Portfolio
 
     tasks, needs = _needed(tasks)
     limits = Limits(seconds=options.seconds, bound=options.bound)
@@ -150,14 +159,14 @@ def judge_all(tasks: Sequence[Task], options: Options, progress: Progress) -> li
         progress.running.pop(task.claim.name, None)
         progress.done += 1
 
-    with progress.resources:
-        portfolio = progress.resources.enter_context(Portfolio(options.jobs))
+    with progress.engines(options.jobs) as portfolio:
         run_all([list(need.values()) for need in needs], work, options.jobs)
     return [(task, outcomes[number]) for number, task in enumerate(tasks)]
 
 
 def _judged(task: Task, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome]) -> Outcome:
-    from aligncheck.evidence import Outcome, judge
+    from aligncheck.evidence.judge import judge
+    from aligncheck.evidence.outcome import Outcome
     from aligncheck.kernel.verdicts import Unknown
 
     def step() -> Made[Outcome]:

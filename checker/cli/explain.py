@@ -15,8 +15,9 @@ def run_explain(code: str | None) -> int:
         for known, entry in entries.items():
             print(f"{known}  {entry.severity:<7}  {entry.slug}")
         return 0
-    entry = entries.get(code.strip().upper()) or next(
-        (each for each in entries.values() if each.slug == code.strip().lower()), None
+    asked = code.strip()
+    entry = next(
+        (each for each in entries.values() if asked.upper() == each.code or asked == each.slug), None
     )
     if entry is None:
         near = nearest(code.upper(), entries)

@@ -28,7 +28,7 @@ class Unit(Generic[M]):
 
     source: SourceFile
     given: bool
-    tree: tree.File | None = None
+    file: tree.File | None = None
     module: M | None = None
     problems: list[Problem] = field(default_factory=list)
     imports: dict[str, Unit[M]] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Unit(Generic[M]):
     @property
     def declared(self) -> tree.Name | None:
         """The name in its `module` line."""
-        declarations = self.tree.declarations if self.tree else ()
+        declarations = self.file.declarations if self.file else ()
         return next((each.name for each in declarations if isinstance(each, tree.ModuleDecl)), None)
 
     @property
@@ -56,13 +56,13 @@ class Unit(Generic[M]):
 
     @property
     def uses(self) -> tuple[tree.Name, ...]:
-        declarations = self.tree.declarations if self.tree else ()
+        declarations = self.file.declarations if self.file else ()
         return tuple(each.name for each in declarations if isinstance(each, tree.UseDecl))
 
 
 def load(given: Sequence[Made[SourceFile]], parse: Parse, elaborate: Elaborate[M]) -> tuple[Unit[M], ...]:
     """All given files and all that they use, elaborated: the given ones first, in the order given."""
-    units = [_parsed(text, True, parse) for text in given]
+    units: list[Unit[M]] = [_parsed(text, True, parse) for text in given]
     _name_once(units)
     _find_imports(units, parse)
     for unit in _in_order(units):
@@ -73,12 +73,12 @@ def load(given: Sequence[Made[SourceFile]], parse: Parse, elaborate: Elaborate[M
 def _parsed(text: Made[SourceFile], given: bool, parse: Parse) -> Unit[M]:
     unit: Unit[M] = Unit(text.value, given, problems=list(text.problems))
     if text.sound:
-        unit.tree = unit.step(lambda: parse(text.value))
+        unit.file = unit.step(lambda: parse(text.value))
     return unit
 
 
 def _elaborate(unit: Unit[M], elaborate: Elaborate[M]) -> None:
-    written = unit.tree
+    written = unit.file
     if written is not None:
         modules = {name: used.module for name, used in unit.imports.items() if used.module is not None}
         unit.module = unit.step(lambda: elaborate(written, modules))

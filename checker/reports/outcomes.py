@@ -9,6 +9,7 @@ from aligncheck.evidence.outcome import Outcome
 from aligncheck.kernel.verdicts import (
     Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous,
 )  # fmt: skip
+from aligncheck.reports.counterexample import counterexample
 from aligncheck.reports.pieces import Line, Style, indented, line
 from aligncheck.reports.snippet import gutter, place, snippet
 
@@ -54,36 +55,61 @@ def details(outcome: Outcome) -> Iterator[Line]:
     """The evidence for a verdict, or what stands in the way of one."""
     verdict = outcome.verdict
     match verdict:
-        case Proved():
-            yield from ledger(outcome)
-        case Satisfied():
-            pass
+        case Proved() | Satisfied():
+            if outcome.reading:
+                yield line(("under the reading: ", "quiet"), outcome.reading)
+            yield from _ledger(outcome)
         case Refuted(goal, model):
-            from aligncheck.reports.counterexample import counterexample
-
             yield from counterexample(outcome.claim, goal, model)
-        case Contradicted(_, core):
-            yield line("these contradict one another: " + "; ".join(core))
-        case Bounded(n):
-            yield line(f"no counterexample with up to {n} elements in each sort: not a proof")
+        case IllFormed(why, (goal, model)):
+            yield line(why)
+            yield from counterexample(outcome.claim, goal, model)
         case Unknown(reasons, hint):
             for engine, why in reasons:
                 yield line((f"{engine}: ", "quiet"), why)
             if hint:
                 yield line(("help: ", "strong"), hint)
+        case Bounded() | Contradicted() | Vacuous() | IllFormed() | Disagreement():
+            yield line(reason(outcome) or "")
+        case _:
+            assert_never(verdict)
+    for label, step in outcome.steps if len(outcome.steps) > 1 else ():
+        yield line((f"{step.name}: ", "quiet"), label)
+    for repair in outcome.repairs:
+        yield line(("it holds if you assume: ", "strong"), repair)
+
+
+def reason(outcome: Outcome) -> str | None:
+    """Why a claim is not settled, or on what its verdict rests, in one sentence."""
+    verdict = outcome.verdict
+    match verdict:
+        case Proved() | Satisfied() | Refuted():
+            return outcome.reason
+        case Contradicted(_, core):
+            return f"these contradict one another: {_listed(core)}"
+        case Bounded(n):
+            return f"no counterexample with up to {_count(n)} in each sort: not a proof"
+        case Unknown():
+            return verdict.text or outcome.reason
         case Vacuous(_, core):
-            yield line(
-                "the assumptions contradict one another, so the claim says nothing: " + "; ".join(core)
-            )
+            return f"the assumptions contradict one another, so the claim says nothing: {_listed(core)}"
         case IllFormed(why):
-            yield line(why)
+            return why
         case Disagreement(what):
-            yield line(what)
+            return what
         case _:
             assert_never(verdict)
 
 
-def ledger(outcome: Outcome) -> Iterator[Line]:
+def _listed(labels: tuple[str, ...]) -> str:
+    return "; ".join(f"`{label}`" for label in labels)
+
+
+def _count(n: int) -> str:
+    return "1 element" if n == 1 else f"{n} elements"
+
+
+def _ledger(outcome: Outcome) -> Iterator[Line]:
     """What a proof needs of what was assumed."""
     needed = [each.label for each in outcome.ledger if each.status.startswith("needed")]
     unused = [each.label for each in outcome.ledger if each.status == "removable" and each.kind == "assume"]

@@ -1,0 +1,169 @@
+"""Where a formula breaks in a model: from the formula down to the one part that fails, as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from aligncheck.kernel.evaluate import UNDEFINED, CannotEvaluate, carrier, evaluate
+from aligncheck.kernel.substitution import fresh, substitute
+from aligncheck.kernel.terms import App, Const, Eq, Guard, In, Op, Quant, Term
+from aligncheck.kernel.types import BOOL, Fun, SetT, Struct, Type
+from aligncheck.kernel.typing import unsubset
+from aligncheck.kernel.values import Model, Table, Value
+from aligncheck.reports.names import Names
+from aligncheck.reports.terms import shown, show_type
+from aligncheck.reports.values import text_of
+
+if TYPE_CHECKING:
+    from aligncheck.kernel.evaluate import Undefined
+
+MANY = 200
+"""No more values than this are tried one by one for the sake of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A model, the names in it, and the values of variables met on the way down."""
+
+    model: Model
+    names: Names
+
+    def value(self, term: Term) -> Value | Undefined | None:
+        """What the term denotes; None where that cannot be computed."""
+        try:
+            return evaluate(term, self.model)
+        except CannotEvaluate:
+            return None
+
+    def text(self, term: Term) -> str:
+        value = self.value(term)
+        if value is None:
+            return "?"
+        return "undefined" if value is UNDEFINED else text_of(value, self.names)
+
+    def members(self, type: Type) -> tuple[Value, ...] | None:
+        try:
+            members = carrier(type, self.model)
+        except CannotEvaluate:
+            return None
+        return members if len(members) <= MANY else None
+
+    def at(self, quantified: Quant, value: Value) -> tuple[Scene, Const, Term]:
+        """The body with its variable as a symbol of that value."""
+        var = quantified.var
+        symbol = Const(fresh(var.name, set(self.model.constants)), var.type)
+        constants = {**self.model.constants, symbol.name: value}
+        scene = replace(self, model=Model(self.model.carriers, constants))
+        return scene, symbol, substitute(quantified.body, {var.name: symbol})
+
+
+def why_false(formula: Term, scene: Scene) -> list[str]:
+    """Clauses that lead from a false formula to the part that fails; none where no part says more."""
+    return list(_false(formula, scene))
+
+
+def _false(formula: Term, scene: Scene) -> Iterator[str]:
+    match formula:
+        case Quant("forall", var, _):
+            yield from _at_some(formula, scene, False) or [f"not every {var.name} is so"]
+        case Quant("exists", var, _):
+            yield _none_works(formula, scene)
+        case Op("and", parts):
+            failing = next((part for part in parts if scene.value(part) is not True), None)
+            if failing is not None:
+                yield from _false(failing, scene)
+        case Op("implies", (premise, conclusion)):
+            yield f"`{shown(premise)}` holds"
+            yield from _false(conclusion, scene)
+        case Op("or", parts):
+            yield "none of " + ", ".join(f"`{shown(part)}`" for part in parts) + " holds"
+        case Op("iff", (left, right)) | Eq(left, right, _) if scene.value(left) in (True, False):
+            yield f"`{shown(left)}` is {scene.text(left)} but `{shown(right)}` is {scene.text(right)}"
+        case Op("not", (inner,)):
+            yield from _true(inner, scene)
+        case Guard(condition, body):
+            yield from _false(body if scene.value(condition) is True else condition, scene)
+        case Eq(left, right, type):
+            yield _unequal(left, right, type, scene)
+        case In(element, members):
+            yield f"`{shown(element)}`{_is(element, scene)} is not in `{shown(members)}`{_is(members, scene)}"
+        case Op("lt" | "le" as name, (left, right)):
+            sign = "<" if name == "lt" else "≤"
+            yield f"`{shown(left)}` {sign} `{shown(right)}` would be {scene.text(left)} {sign} {scene.text(right)}"
+        case App(function, argument):
+            where = _is(argument, scene)
+            yield f"`{shown(formula)}`{where and f', at{where[3:]},'} is false"
+        case _:
+            if scene.value(formula) is UNDEFINED:
+                yield f"`{shown(formula)}` is not defined"
+            else:
+                yield f"`{shown(formula)}` is false"
+
+
+def _true(formula: Term, scene: Scene) -> Iterator[str]:
+    """Why a formula holds that should not."""
+    match formula:
+        case Quant("exists", _, _):
+            yield from _at_some(formula, scene, True) or [f"`{shown(formula)}` holds"]
+        case Op("and", parts):
+            yield ", ".join(f"`{shown(part)}`" for part in parts) + " all hold"
+        case Eq(left, right, type) if type != BOOL:
+            yield f"`{shown(left)}` and `{shown(right)}` are both {scene.text(left)}"
+        case Op("not", (inner,)):
+            yield from _false(inner, scene)
+        case _:
+            yield f"`{shown(formula)}` holds"
+
+
+def _at_some(formula: Quant, scene: Scene, wanted: bool) -> list[str]:
+    """The first value at which the body is as wanted (for false: not true), and why it is so there."""
+    for value in scene.members(formula.var.type) or ():
+        inner, symbol, body = scene.at(formula, value)
+        if (inner.value(body) is True) is wanted:
+            found = _true(body, inner) if wanted else _false(body, inner)
+            return [f"for {symbol.name} = {text_of(value, scene.names)}", *found]
+    return []
+
+
+def _none_works(formula: Quant, scene: Scene) -> str:
+    var = formula.var
+    members = scene.members(var.type)
+    kind = show_type(var.type)
+    if members is None:
+        return f"no {var.name}: {kind} satisfies `{shown(formula.body)}`"
+    if not members:
+        return f"there is no {var.name} at all: {kind} is empty"
+    if len(members) == 1:
+        only = text_of(members[0], scene.names)
+        return f"the only {var.name}: {kind}, {only}, does not satisfy `{shown(formula.body)}`"
+    return f"none of the {len(members)} values of {var.name}: {kind} satisfies `{shown(formula.body)}`"
+
+
+def _unequal(left: Term, right: Term, type: Type, scene: Scene) -> str:
+    bare = unsubset(type)
+    one, other = scene.value(left), scene.value(right)
+    if isinstance(bare, Fun) and isinstance(one, Table) and isinstance(other, Table):
+        theirs = dict(other.entries)
+        for at, value in one.entries:
+            if theirs.get(at, other.otherwise) != value:
+                place = text_of(at, scene.names)
+                there = theirs.get(at, other.otherwise)
+                values = text_of(value, scene.names), "?" if there is None else text_of(there, scene.names)
+                return f"at {place}, `{shown(left)}` is {values[0]} but `{shown(right)}` is {values[1]}"
+    if isinstance(bare, SetT) and isinstance(one, frozenset) and isinstance(other, frozenset):
+        extra = sorted(text_of(each, scene.names) for each in one ^ other)[0]
+        inside, outside = (
+            (left, right) if any(text_of(e, scene.names) == extra for e in one - other) else (right, left)
+        )
+        return f"{extra} is in `{shown(inside)}` but not in `{shown(outside)}`"
+    if isinstance(bare, Struct):
+        return f"`{shown(left)}` and `{shown(right)}` differ"
+    return f"`{shown(left)}` is {scene.text(left)} but `{shown(right)}` is {scene.text(right)}"
+
+
+def _is(term: Term, scene: Scene) -> str:
+    """` = value`, unless the term is shown as its value anyway."""
+    text = scene.text(term)
+    return "" if text in (shown(term), "?") else f" = {text}"
