@@ -20,6 +20,8 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aligncheck.engines.contract import Answer, Query
 
 ENGINES = {name: f"aligncheck.engines.{name}" for name in ("z3", "cvc5", "finite", "asymptotic", "sympy")}
@@ -82,7 +84,7 @@ def nursery(control: socket.socket) -> None:
         _ended(pid)
 
 
-def _preloading() -> list:  # type: ignore[type-arg]
+def _preloading() -> list[Callable[[], None]]:
     """What to load while nobody asks for anything, most urgent first."""
 
     def z3() -> None:
@@ -90,11 +92,11 @@ def _preloading() -> list:  # type: ignore[type-arg]
 
         run("(declare-sort A 0)(declare-fun p (A) Bool)(assert (forall ((x A)) (p x)))(check-sat)(get-model)")
 
-    def cvc5() -> None:
+    def load(module: str) -> None:
         with contextlib.suppress(ImportError):
-            importlib.import_module("cvc5")
+            importlib.import_module(module)
 
-    return [z3, lambda: importlib.import_module(ENGINES["finite"]), cvc5]
+    return [z3, lambda: load(ENGINES["finite"]), lambda: load(ENGINES["cvc5"]), lambda: load("cvc5")]
 
 
 def _ended(pid: int) -> tuple[int, int]:

@@ -8,17 +8,16 @@ the rule that it is an instance of; all are elementary (Knopp, Theory and Applic
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import permutations
 from typing import Final
 
 from aligncheck.engines.asymptotic.expansions import (
-    CONSTANT, ONE, Atom, Expansion, Mean, Opaque, Product, Ratio, Sampled, expansion,
+    CONSTANT, ONE, Atom, Expansion, Mean, Product, Ratio, Sampled, expansion,
 )  # fmt: skip
 from aligncheck.engines.asymptotic.polynomials import UNIT, Polynomial
-from aligncheck.kernel.build import conj, disj, equal, iff, implies, less, multiply, neg, number, subtract
+from aligncheck.kernel.build import add, conj, disj, equal, iff, implies, less, multiply, neg, number, subtract
 from aligncheck.kernel.substitution import fresh
 from aligncheck.kernel.terms import FALSE, TRUE, Const, Term
 from aligncheck.kernel.types import BOOL, REAL, Prim
@@ -200,9 +199,8 @@ class Calculus:
     def _linear(self, here: Behaviour, constant: Polynomial, parts: list[tuple[Term, Behaviour]]) -> None:
         absent = [equal(value, ZERO, REAL) for value, _ in parts]
         limits = [multiply(value, one.limit) for value, one in parts]
-        # A part with coefficient 0 counts as 0, whatever it does.
-        counted = [self._counted(gone, limit) for gone, limit in zip(absent, limits, strict=True)]
-        value = equal(here.limit, _total(_real(constant), counted), REAL)
+        # A part with coefficient 0 counts as 0, whatever its limit's symbol says.
+        value = equal(here.limit, add(_real(constant), *limits), REAL)
         fine = [disj(gone, one.converges) for gone, (_, one) in zip(absent, parts, strict=True)]
         tame = [disj(gone, one.bounded) for gone, (_, one) in zip(absent, parts, strict=True)]
         self.know("limits are linear", implies(conj(*fine), conj(here.converges, value)))
@@ -223,12 +221,6 @@ class Calculus:
             down = disj(conj(less(ZERO, factor), one.falls), conj(less(factor, ZERO), one.rises))
             self.know("a bounded sum changes no infinite limit", implies(conj(*rest), iff(here.rises, up)))
             self.know("a bounded sum changes no infinite limit", implies(conj(*rest), iff(here.falls, down)))
-
-    def _counted(self, absent: Term, limit: Term) -> Term:
-        if absent == FALSE:
-            return limit
-        # c = 0 makes c·limit 0 whatever the symbol's value is.
-        return limit
 
     def _proportional(self, sum: Expansion, here: Behaviour, other: Expansion, known: Behaviour) -> None:
         """If sum − d = (v/u)·(other − e), u ≠ 0, the one converges where the other does, unless v = 0."""
@@ -272,12 +264,6 @@ def _real(value: Polynomial) -> Term:
     return value.term() if found is None else number(found, REAL)
 
 
-def _total(first: Term, rest: list[Term]) -> Term:
-    from aligncheck.kernel.build import add
-
-    return add(first, *rest)
-
-
 def _tends(behaviour: Behaviour, limit: Term) -> Term:
     return conj(behaviour.converges, equal(behaviour.limit, limit, REAL))
 
@@ -296,11 +282,3 @@ def _same(left: Behaviour, right: Behaviour) -> Term:
         iff(left.rises, right.rises),
         iff(left.falls, right.falls),
     )
-
-
-def parts_of(sum: Expansion) -> Iterator[tuple[Atom, Polynomial]]:
-    """The parts that are neither constant nor vanishing powers of T."""
-    return ((atom, value) for atom, value in sum.terms if atom.basis != ONE or atom.power > 0)
-
-
-__all__ = ["Behaviour", "Calculus", "Opaque", "TooLarge", "parts_of"]
