@@ -12,6 +12,7 @@ from aligncheck.engines.asymptotic.calculus import ZERO, Behaviour, Calculus
 from aligncheck.engines.asymptotic.expansions import ONE, Atom, Expansion, Opaque, Reading, expansion
 from aligncheck.engines.asymptotic.polynomials import UNIT
 from aligncheck.kernel.build import conj, equal, implies, less, neg
+from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.substitution import free_names, substitute
 from aligncheck.kernel.terms import (
@@ -110,7 +111,7 @@ class Reduction:
     def _far(self, var: Var, formula: Term) -> Term:
         """That the formula is true from some point on."""
         if var.name not in free_names(formula):
-            return formula
+            return conj(domain(formula), formula)
         key = Tail("eventually", var, formula)
         if key not in self.tails:
             self.tails[key] = self._far_anew(var, formula)
@@ -154,6 +155,8 @@ class Reduction:
         needs, difference, here = self._difference(var, left, right)
         if not needs and _power_of_time(difference):
             return TRUE
+        if not needs and len(difference.terms) == 1 and difference.terms[0][0].basis == ONE:
+            return neg(equal(difference.terms[0][1].term(), ZERO, REAL))
         symbol = self.calculus.symbol("eventually", BOOL)
         apart = neg(equal(here.limit, ZERO, REAL))
         self.calculus.know("a limit other than 0", implies(conj(*needs, here.converges, apart), symbol))
@@ -165,12 +168,15 @@ class Reduction:
         needs, difference, here = self._difference(var, left, right)
         value = difference.number()
         if not needs and value is not None:
-            return Truth(value < 0 or (value == 0 and name != "lt"))
+            return Truth(value == 0 if name == "eq" else value < 0 or (value == 0 and name == "le"))
         growth = _power_of_time(difference)
         if not needs and growth:
             return Truth(growth < 0 and name != "eq")
         symbol = self.calculus.symbol("eventually", BOOL)
-        self._follows(symbol, needs, name, difference, here)
+        for term in _bounded_terms(Op(name, (left, right))) if name != "eq" else ():
+            _, bounded = self._behaviour(var, term)
+            self.calculus.know("bounded by what is said", implies(symbol, bounded.bounded))
+        self._follows(symbol, needs, name, difference, here, unsubset(var.type) == NAT)
         if name != "eq":
             below = conj(*needs, here.converges, less(here.limit, ZERO))
             self.calculus.know("a negative limit", implies(below, symbol))
@@ -178,14 +184,13 @@ class Reduction:
         return symbol
 
     def _follows(
-        self, symbol: Term, needs: list[Term], name: Relation, difference: Expansion, here: Behaviour
+        self, symbol: Term, needs: list[Term], name: Relation, difference: Expansion, here: Behaviour, whole: bool
     ) -> None:
         """What a comparison from some point on says of limits and of means."""
         know = self.calculus.know
         know("it is then defined", implies(symbol, conj(*needs)))
-        try_mean = all(atom.basis != ONE or atom.power <= 0 for atom, _ in difference.terms)
         behaviours = [here]
-        if try_mean and difference.number() is None:
+        if whole and difference.number() is None:
             behaviours.append(self.calculus.behaviour(self.calculus.mean_of(difference)))
         for one in behaviours:
             vanishes = conj(one.converges, equal(one.limit, ZERO, REAL))
@@ -203,26 +208,22 @@ class Reduction:
         if quantifier in self.tails:
             return
         self.tails[quantifier] = quantifier
+        if not plainly_total(quantifier.body):
+            return
         var = quantifier.var
         far = self._far(Var(var.name, NAT), quantifier.body)
         self.calculus.know("for all, so from some point on", implies(quantifier, far))
-        bounded = _bounded_terms(quantifier.body)
-        for term in bounded:
-            _, here = self._behaviour(Var(var.name, NAT), term)
-            self.calculus.know("bounded by what is said", implies(quantifier, here.bounded))
         for value in (0, 1):
             point = Number(Fraction(value), NAT)
             instance = substitute(quantifier.body, {var.name: point})
             self.calculus.know("an instance", implies(quantifier, instance))
 
 
-def _bounded_terms(body: Term) -> list[Term]:
-    """Terms of which a formula says |term| ≤ c, c free of the variable."""
-    match body:
-        case Op("lt" | "le", (Op("abs", (term,)), bound)) if not free_names(bound):
-            return [term] if plainly_total(term) else []
-        case Op("and", args):
-            return [term for arg in args for term in _bounded_terms(arg)]
+def _bounded_terms(comparison: Term) -> list[Term]:
+    """Terms of which a comparison says |term| ≤ c, c free of the variable."""
+    match comparison:
+        case Op("lt" | "le", (Op("abs", (term,)), bound)) if not free_names(bound) and plainly_total(term):
+            return [term]
         case _:
             return []
 
