@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 CHECK = "check"
-PASSED, FOUND, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 
 
 class CheckByDefault(click.Group):
@@ -109,23 +109,9 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def main() -> NoReturn:
-    """The entry point. Ends quietly where the reader of the output has gone or the user interrupts."""
+    """The entry point."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        commands.main(prog_name="aligncheck", standalone_mode=True)
-    except KeyboardInterrupt:
-        leave(INTERRUPTED)
-    except BrokenPipeError:
-        leave(FOUND)
+    commands.main(prog_name="aligncheck")
     raise AssertionError("a command ends by itself")
-
-
-def leave(status: int) -> NoReturn:
-    """End at once, whatever still runs; what cannot be written any more is dropped."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    os._exit(status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -11,30 +12,30 @@ from aligncheck.deep import run_deep
 from aligncheck.library.files import CannotRead, align_files, read
 from aligncheck.session import Options, Progress, Report, check
 
+PASSED, FOUND, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
+
 QUIET_FOR = 1.0
 """Seconds before the status line shows."""
 
 
 def run_check(paths: Sequence[Path], options: Options, form: str, strict: bool, verbose: bool) -> int:
-    """The exit status, after the report is written."""
-    try:
-        sources = [read(path) for path in align_files(paths)]
-    except CannotRead as error:
-        print(f"aligncheck: {error}", file=sys.stderr)
-        return 2
+    """The exit status, after the report is written. An interrupt ends the process."""
     progress, status = Progress(), StatusLine()
     try:
+        sources = [read(path) for path in align_files(paths)]
         report = run_deep(lambda: check(sources, options, progress), lambda: status.show(progress))
+        status.clear()
+        write(report, form, verbose)
+    except CannotRead as error:
+        print(f"aligncheck: {error}", file=sys.stderr)
+        return WRONG_CALL
     except KeyboardInterrupt:
         status.clear()
         progress.close()
-        print("aligncheck: interrupted", file=sys.stderr)
-        from aligncheck.cli.main import INTERRUPTED, leave
-
-        leave(INTERRUPTED)
-    status.clear()
-    write(report, form, verbose)
-    return 0 if report.passed(strict) else 1
+        print("aligncheck: interrupted", file=sys.stderr, flush=True)
+        # Threads that wait for an answer cannot be asked to stop; nothing is left to save.
+        os._exit(INTERRUPTED)
+    return PASSED if report.passed(strict) else FOUND
 
 
 def write(report: Report, form: str, verbose: bool) -> None:

@@ -91,10 +91,11 @@ def _false(formula: Term, scene: Scene) -> Iterator[str]:
             yield f"`{shown(element)}`{_is(element, scene)} is not in `{shown(members)}`{_is(members, scene)}"
         case Op("lt" | "le" as name, (left, right)):
             sign = "<" if name == "lt" else "≤"
-            yield f"`{shown(left)}` {sign} `{shown(right)}` would be {scene.text(left)} {sign} {scene.text(right)}"
-        case App(function, argument):
-            where = _is(argument, scene)
-            yield f"`{shown(formula)}`{where and f', at{where[3:]},'} is false"
+            values = f"{scene.text(left)} {sign} {scene.text(right)}"
+            yield f"`{shown(left)}` {sign} `{shown(right)}` would say {values}"
+        case App(_, argument):
+            at = _is(argument, scene).removeprefix(" =")
+            yield f"`{shown(formula)}`{f', at{at},' if at else ''} is false"
         case _:
             if scene.value(formula) is UNDEFINED:
                 yield f"`{shown(formula)}` is not defined"

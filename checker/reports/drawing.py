@@ -100,9 +100,9 @@ def _forest(
 ) -> Iterator[str]:
     def label(member: Element) -> str:
         facts = [
-            f"{fact} {text_of(graph[member], names)}" for fact, graph in beside.items() if member in graph
+            f"{name} {text_of(graph[member], names)}" for name, graph in beside.items() if member in graph
         ]
-        return f"{names.of[member]}{f'  ({", ".join(facts)})' if facts else ''}"
+        return f"{names.of[member]}  ({', '.join(facts)})" if facts else names.of[member]
 
     def below(member: Element, indent: str) -> Iterator[str]:
         children = [each for each in members if above.get(each) == member]

@@ -1,4 +1,4 @@
-"""What the members of sorts are called in a report: by the spec's own constants, else by a letter and a number."""
+"""What the members of sorts are called in a report: after the spec's constants, else numbered."""
 
 from __future__ import annotations
 

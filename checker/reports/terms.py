@@ -1,4 +1,4 @@
-"""Core terms in the notation of the language, for sentences about them. Where a term is defined goes unsaid."""
+"""Core terms in the notation of the language, for sentences. Conditions of definedness go unsaid."""
 
 from __future__ import annotations
 
