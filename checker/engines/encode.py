@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import combinations
+from math import prod
 from typing import assert_never
 
 from aligncheck.engines.shapes import (
     NO, YES, Arrow, Items, Scalar, Shape, Tagged, Unsupported, apply, field, item, scalar,
 )  # fmt: skip
-from aligncheck.engines.smtlib import bind, conj, disj, iff, implies, ite, neg, number
-from aligncheck.engines.symbols import Symbols, literal_value, merge, to_real
+from aligncheck.engines.smtlib import bind, ite, number
+from aligncheck.engines.symbols import Symbols, literal_value, to_real
 from aligncheck.kernel.substitution import alike
 from aligncheck.kernel.terms import (
     App, Best, BigSum, Card, Case, Choose, ClassOf, Const, Eq, Field, Finite, Guard, If, In, Inj, Lam, Lim,
@@ -34,8 +35,9 @@ class Encoder:
     """One goal's encoding as it grows. `lost` names what was left out or made abstract: with anything in
     it, only `unsat` counts."""
 
-    def __init__(self, elided: frozenset[str] = frozenset()) -> None:
-        self.symbols = Symbols(elided)
+    def __init__(self, symbols: Symbols) -> None:
+        self.symbols = symbols
+        self.logic = symbols.logic
         self.axioms: list[str] = []
         self.lost: list[str] = []
         self.quantified = False
@@ -92,11 +94,12 @@ class Encoder:
             case Eq(left, right, type):
                 return Scalar(self._equation(left, right, type, env), "Bool")
             case Op(name, args):
-                return self._operation(term, name, args, env)
+                value = self._operation(term, name, args, env)
+                return Scalar(self.logic.named(value.text, value.sort), value.sort)
             case If(condition, then, otherwise):
                 type = type_of(term)
                 yes, no = (self.symbols.closed(type, self.term(part, env)) for part in (then, otherwise))
-                return merge(self.formula(condition, env), yes, no)
+                return self.symbols.merge(self.formula(condition, env), yes, no)
             case Quant(kind, var, body):
                 text = self.quantify(kind, var.type, env, lambda x: self.formula(body, {**env, var.name: x}))
                 return Scalar(text, "Bool")
@@ -134,7 +137,8 @@ class Encoder:
         """The formula that a value of the solver's lies in the type."""
         match type:
             case Prim("Nat"):
-                return f"(<= 0 {self.symbols.coerced(shape, 'Int').text})"
+                text = self.symbols.coerced(shape, "Int").text
+                return "true" if text.isdigit() else self.logic.named(f"(<= 0 {text})", "Bool")
             case Prim():
                 return "true"
             case Base(name):
@@ -145,24 +149,24 @@ class Encoder:
             case Enum(_, members):
                 return "true" if members else "false"
             case Prod(items):
-                return conj(self.member(part, item(shape, i), env) for i, part in enumerate(items))
+                return self.logic.conj(self.member(part, item(shape, i), env) for i, part in enumerate(items))
             case Sum(items):
-                return disj(
-                    conj((condition, self.member(part, value, env)))
+                return self.logic.disj(
+                    self.logic.conj((condition, self.member(part, value, env)))
                     for part, (condition, value) in zip(items, self.symbols.opened(type, shape), strict=True)
                 )
             case Fun(domain, codomain):
                 closed = self.quantify("forall", domain, env, lambda x: self.member(codomain, apply(shape, x), env))
-                return conj((closed, self._respects(domain, codomain, shape, env)))
+                return self.logic.conj((closed, self._respects(domain, codomain, shape, env)))
             case SetT(element):
                 return self._respects(element, BOOL, shape, env)
             case Sub(base, predicate):
-                return conj((self.member(base, shape, env), self.holds(predicate, shape, env)))
+                return self.logic.conj((self.member(base, shape, env), self.holds(predicate, shape, env)))
             case Quot(base, _):
                 return self.member(base, shape, env)
             case Struct(_, fields, law):
-                inside = conj(self.member(part, field(shape, name), env) for name, part in fields)
-                return inside if law is None else conj((inside, self.holds(law, shape, env)))
+                inside = self.logic.conj(self.member(part, field(shape, name), env) for name, part in fields)
+                return inside if law is None else self.logic.conj((inside, self.holds(law, shape, env)))
             case _:
                 assert_never(type)
 
@@ -170,7 +174,7 @@ class Encoder:
         """A function gives equal values at members of one class."""
         if not any(isinstance(part, Quot) for part in walk(domain)):
             return "true"
-        return self.quantify("forall", domain, env, lambda x: self.quantify("forall", domain, env, lambda y: implies(
+        return self.quantify("forall", domain, env, lambda x: self.quantify("forall", domain, env, lambda y: self.logic.implies(
             self.equal(domain, x, y, env), self.equal(codomain, apply(shape, x), apply(shape, y), env))))  # fmt: skip
 
     def holds(self, predicate: Lam, shape: Shape, env: Env) -> str:
@@ -180,16 +184,16 @@ class Encoder:
     def equal(self, type: Type, left: Shape, right: Shape, env: Env) -> str:
         match type:
             case Prim("Bool"):
-                return iff(scalar(left).text, scalar(right).text)
+                return self.logic.iff(scalar(left).text, scalar(right).text)
             case Prim() | Base() | Enum():
                 return self._same(scalar(left), scalar(right))
             case Prod() | Struct():
                 parts = type.items if isinstance(type, Prod) else tuple(part for _, part in type.fields)
-                return conj(self.equal(t, item(left, i), item(right, i), env) for i, t in enumerate(parts))
+                return self.logic.conj(self.equal(t, item(left, i), item(right, i), env) for i, t in enumerate(parts))
             case Sum(items):
                 pairs = zip(self.symbols.opened(type, left), self.symbols.opened(type, right), strict=True)
-                return disj(
-                    conj((one, two, self.equal(part, a, b, env) if "false" not in (one, two) else "false"))
+                return self.logic.disj(
+                    self.logic.conj((one, two, self.equal(part, a, b, env) if "false" not in (one, two) else "false"))
                     for part, ((one, a), (two, b)) in zip(items, pairs, strict=True)
                 )
             case Fun(domain, codomain):
@@ -207,7 +211,11 @@ class Encoder:
     def _same(self, left: Scalar, right: Scalar) -> str:
         if left.sort != right.sort:
             left, right = to_real(left), to_real(right)
-        return "true" if left.text == right.text else f"(= {left.text} {right.text})"
+        if left.text == right.text:
+            return "true"
+        if literal_value(left.text) is not None and literal_value(right.text) is not None:
+            return "false"
+        return self.logic.named(f"(= {left.text} {right.text})", "Bool")
 
     def ranges(self, type: Type) -> list[tuple[Binders, Shape]]:
         """Fresh bound variables for a value of the type, once for each alternative of its unions."""
@@ -244,12 +252,21 @@ class Encoder:
         for binders, shape in self.ranges(type):
             outer = self.scope
             self.scope = (*outer, *(Scalar(name, sort) for name, sort in binders))
+            if binders:
+                self.logic.enter()
             inside = self.member(type, shape, env)
-            text = implies(inside, body(shape)) if kind == "forall" else conj((inside, body(shape)))
+            if inside == "false":
+                text = "true" if kind == "forall" else "false"
+            elif kind == "forall":
+                text = self.logic.implies(inside, body(shape))
+            else:
+                text = self.logic.conj((inside, body(shape)))
+            if binders:
+                self.logic.leave()
             self.scope = outer
             self.quantified = self.quantified or bool(binders)
             found.append(bind(kind, binders, text))
-        return conj(found) if kind == "forall" else disj(found)
+        return self.logic.conj(found) if kind == "forall" else self.logic.disj(found)
 
     # Single constructs
 
@@ -269,7 +286,7 @@ class Encoder:
             result = self.symbols.closed(
                 result_type, self.term(branch.body, {**env, branch.var.name: value})
             )
-            chosen = result if chosen is None else merge(condition, result, chosen)
+            chosen = result if chosen is None else self.symbols.merge(condition, result, chosen)
         if chosen is None:
             raise Unsupported("an element of an empty disjoint union")
         return chosen
@@ -280,7 +297,7 @@ class Encoder:
                 size = int(other.value)
                 counted = self._at_least(one.type, size, env), self._at_least(one.type, size + 1, env)
                 if counted[0] is not None and counted[1] is not None:
-                    return conj((counted[0], neg(counted[1])))
+                    return self.logic.conj((counted[0], self.logic.neg(counted[1])))
         return self.equal(type, self.term(left, env), self.term(right, env), env)
 
     def _at_least(self, type: Type, size: int, env: Env) -> str | None:
@@ -292,7 +309,7 @@ class Encoder:
 
         def choose(left: int, chosen: tuple[Shape, ...]) -> str:
             if left == 0:
-                return conj(neg(self.equal(type, a, b, env)) for a, b in combinations(chosen, 2))
+                return self.logic.conj(self.logic.neg(self.equal(type, a, b, env)) for a, b in combinations(chosen, 2))
             return self.quantify("exists", type, env, lambda x: choose(left - 1, (*chosen, x)))
 
         try:
@@ -300,23 +317,26 @@ class Encoder:
         except Unsupported:
             return None
 
-    def _operation(self, term: Op, name: str, args: tuple[Term, ...], env: Env) -> Shape:
+    def _operation(self, term: Op, name: str, args: tuple[Term, ...], env: Env) -> Scalar:
         match name:
             case "not":
-                return Scalar(neg(self.formula(args[0], env)), "Bool")
+                return Scalar(self.logic.neg(self.formula(args[0], env)), "Bool")
             case "and":
-                return Scalar(conj(self.formula(arg, env) for arg in args), "Bool")
+                return Scalar(self.logic.conj(self.formula(arg, env) for arg in args), "Bool")
             case "or":
-                return Scalar(disj(self.formula(arg, env) for arg in args), "Bool")
+                return Scalar(self.logic.disj(self.formula(arg, env) for arg in args), "Bool")
             case "implies":
-                return Scalar(implies(self.formula(args[0], env), self.formula(args[1], env)), "Bool")
+                return Scalar(self.logic.implies(self.formula(args[0], env), self.formula(args[1], env)), "Bool")
             case "iff":
-                return Scalar(iff(self.formula(args[0], env), self.formula(args[1], env)), "Bool")
+                return Scalar(self.logic.iff(self.formula(args[0], env), self.formula(args[1], env)), "Bool")
             case "lt" | "le":
                 counted = self._compared_count(name, args[0], args[1], env)
                 if counted is not None:
                     return Scalar(counted, "Bool")
                 left, right = self._joined([scalar(self.term(arg, env)) for arg in args])
+                ends = literal_value(left.text), literal_value(right.text)
+                if ends[0] is not None and ends[1] is not None:
+                    return YES if ends[0] < ends[1] or (ends[0] == ends[1] and name == "le") else NO
                 return Scalar(f"({'<' if name == 'lt' else '<='} {left.text} {right.text})", "Bool")
             case _:
                 return self._arithmetic(term, name, [scalar(self.term(arg, env)) for arg in args], env)
@@ -329,7 +349,7 @@ class Encoder:
             case Card(type), Number(value):
                 over = value.__ceil__() if name == "lt" else value.__floor__() + 1
                 more = self._at_least(type, over, env)
-                return None if more is None else neg(more)
+                return None if more is None else self.logic.neg(more)
             case _:
                 return None
 
@@ -343,11 +363,14 @@ class Encoder:
         zero = "0" if sort == "Int" else "0.0"
         match name:
             case "add":
-                return Scalar(f"(+ {' '.join(texts)})", sort)
+                return self._added(values)
             case "neg":
                 known = literal_value(texts[0])
                 return Scalar(f"(- {texts[0]})" if known is None else number(-known, sort), sort)
             case "mul":
+                known_factors = [value for value in map(literal_value, texts) if value is not None]
+                if len(known_factors) == len(texts):
+                    return Scalar(number(prod(known_factors), sort), sort)
                 self.nonlinear |= sum(literal_value(text) is None for text in texts) > 1
                 return Scalar(f"(* {' '.join(texts)})", sort)
             case "div":
@@ -410,7 +433,16 @@ class Encoder:
             sort = self.symbols.sort(type_of(body))
             return Scalar(number(Fraction(0), sort), sort)
         parts = self._joined(parts)
-        return parts[0] if len(parts) == 1 else Scalar(f"(+ {' '.join(p.text for p in parts)})", parts[0].sort)
+        return self._added(parts)
+
+    def _added(self, parts: list[Scalar]) -> Scalar:
+        parts = self._joined(parts)
+        sort = parts[0].sort
+        known = [value for value in (literal_value(part.text) for part in parts) if value is not None]
+        open_ = [part.text for part in parts if literal_value(part.text) is None]
+        total = sum(known, Fraction(0))
+        texts = [*open_, number(total, sort)] if total or not open_ else open_
+        return Scalar(texts[0] if len(texts) == 1 else self.logic.named(f"(+ {' '.join(texts)})", sort), sort)
 
     def _new_symbol(self, stem: str, type: Type) -> Shape:
         """A symbol of its own that may depend on every variable in scope."""
@@ -430,16 +462,16 @@ class Encoder:
 
         def beats(x: Shape, bound: str) -> str:
             low, high = (value(x).text, bound) if term.kind == "max" else (bound, value(x).text)
-            return implies(self.formula(term.condition, {**env, var.name: x}), f"(<= {low} {high})")
+            return self.logic.implies(self.formula(term.condition, {**env, var.name: x}), f"(<= {low} {high})")
 
         def reached(bound: Callable[[Shape], str]) -> str:
-            return self.quantify("exists", var.type, env, lambda x: conj((
+            return self.quantify("exists", var.type, env, lambda x: self.logic.conj((
                 self.formula(term.condition, {**env, var.name: x}),
                 "true" if bound(x) == "" else f"(= {bound(x)} {value(x).text})",
                 self.quantify("forall", var.type, env, lambda y: beats(y, value(x).text)),
             )))  # fmt: skip
 
-        self._define(implies(reached(lambda _: ""), reached(lambda _: best.text)))
+        self._define(self.logic.implies(reached(lambda _: ""), reached(lambda _: best.text)))
         return best
 
     def _unique(self, var: Var, body: Term, env: Env) -> Shape:
@@ -448,8 +480,8 @@ class Encoder:
         def is_it(x: Shape) -> str:
             return self.formula(body, {**env, var.name: x})
 
-        only = self.quantify("exists", var.type, env, lambda x: conj((is_it(x), self.quantify("forall", var.type, env, lambda y: implies(is_it(y), self.equal(var.type, x, y, env))))))  # fmt: skip
-        self._define(implies(only, conj((self.member(var.type, value, env), is_it(value)))))
+        only = self.quantify("exists", var.type, env, lambda x: self.logic.conj((is_it(x), self.quantify("forall", var.type, env, lambda y: self.logic.implies(is_it(y), self.equal(var.type, x, y, env))))))  # fmt: skip
+        self._define(self.logic.implies(only, self.logic.conj((self.member(var.type, value, env), is_it(value)))))
         return value
 
     def _representative(self, type: Quot, env: Env) -> Shape:
@@ -458,9 +490,9 @@ class Encoder:
                 return self.symbols.symbol(("representative", number_), Fun(type.base, type.base))
         self._chosen.append((type, len(self._chosen)))
         chosen = self.symbols.symbol(("representative", len(self._chosen) - 1), Fun(type.base, type.base))
-        self.axioms.append(self.quantify("forall", type.base, env, lambda x: conj((
+        self.axioms.append(self.quantify("forall", type.base, env, lambda x: self.logic.conj((
             self.member(type.base, apply(chosen, x), env), self.equal(type, x, apply(chosen, x), env),
-            self.quantify("forall", type.base, env, lambda y: implies(
+            self.quantify("forall", type.base, env, lambda y: self.logic.implies(
                 self.equal(type, x, y, env), self.equal(type.base, apply(chosen, x), apply(chosen, y), env)))))))  # fmt: skip
         return chosen
 

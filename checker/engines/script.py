@@ -3,19 +3,19 @@ by number, and the negated conclusion."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aligncheck.engines.contract import Exactness
-from aligncheck.engines.encode import Encoder, Env
-from aligncheck.engines.shapes import Shape, Unsupported
-from aligncheck.engines.smtlib import conj, disj, neg
+from aligncheck.engines.assertion import Asserter
+from aligncheck.engines.encode import Encoder
+from aligncheck.engines.shapes import Shape
+from aligncheck.engines.smtlib import Logic, conj
+from aligncheck.engines.symbols import Symbols
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Goal
-from aligncheck.kernel.substitution import alike
-from aligncheck.kernel.terms import Eq, If, Op, Quant, Term, Var
-from aligncheck.kernel.traversal import walk
-from aligncheck.kernel.types import BOOL, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
+from aligncheck.kernel.terms import Op, Quant, Term, Var
+from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
 
 try:
     from aligncheck.kernel.normal import normalise
@@ -23,7 +23,6 @@ except ImportError:  # TODO until it is there
     def normalise(term: Term) -> Term:
         return term
 
-INSTANCES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,9 @@ class Script:
 def encode(goal: Goal) -> Script:
     """The assumptions (defined and true) and the conclusion (defined and false) as one script."""
     conclusion = normalise(goal.conclusion)
-    fresh, given, rest = _peeled(conclusion)
+    fresh, given, rest = peeled(conclusion)
     inhabited = _inhabited([c.type for c in goal.constants] + [var.type for var in fresh])
-    encoder = _Asserter(frozenset(inhabited))
+    encoder = Asserter(Symbols(Logic(), frozenset(inhabited)))
     env: dict[str, Shape] = {}
     closures: list[str] = []
     for constant in goal.constants:
@@ -89,7 +88,7 @@ def encode(goal: Goal) -> Script:
     )
 
 
-def _peeled(conclusion: Term) -> tuple[list[Var], list[Term], Term]:
+def peeled(conclusion: Term) -> tuple[list[Var], list[Term], Term]:
     """Leading universals and premises of a conclusion: to refute it is to find such values that satisfy
     the premises. Stops where a name would be bound twice."""
     fresh: list[Var] = []
@@ -154,78 +153,3 @@ def _inhabited(types: list[Type]) -> set[str]:
         for type in types:
             follow(type)
     return found
-
-
-class _Asserter(Encoder):
-    """Formulas that are asserted, with their polarity: an ∃ over functions or sets becomes a symbol (its
-    type's demands beside it, not outside), a ∀ over them its instances at what is known, and the goal
-    thereby weaker; so does leaving out, in such a place, what cannot be said."""
-
-    def __init__(self, elided: frozenset[str]) -> None:
-        super().__init__(elided)
-        self.known: list[tuple[Type, Shape]] = []
-
-    def attempt(self, encoding: Callable[[], str]) -> str:
-        """The formula, or nothing said in its place if it cannot be."""
-        scope = self.scope
-        try:
-            return encoding()
-        except Unsupported as unsupported:
-            self.scope = scope
-            self.lose(str(unsupported))
-            return "true"
-
-    def asserted(self, term: Term, env: Env, positive: bool) -> str:
-        """The formula (or its negation), in a place where a weaker one is weaker for the whole goal."""
-        match term:
-            case Op("not", (part,)):
-                return self.asserted(part, env, not positive)
-            case Op("and" | "or", parts):
-                join = conj if (term.name == "and") == positive else disj
-                return join([self.asserted(part, env, positive) for part in parts])
-            case Op("implies", (left, right)):
-                return (disj if positive else conj)(
-                    (self.asserted(left, env, not positive), self.asserted(right, env, positive))
-                )
-            case Op("iff", (left, right)) if _needs_polarity(term):
-                return conj((
-                    disj((self.asserted(left, env, not positive), self.asserted(right, env, True))),
-                    disj((self.asserted(left, env, positive), self.asserted(right, env, False))),
-                ))  # fmt: skip
-            case Eq(left, right, type) if type == BOOL and _needs_polarity(term):
-                return self.asserted(Op("iff", (left, right)), env, positive)
-            case If(condition, then, otherwise) if _needs_polarity(term):
-                return conj((
-                    disj((self.asserted(condition, env, False), self.asserted(then, env, positive))),
-                    disj((self.asserted(condition, env, True), self.asserted(otherwise, env, positive))),
-                ))  # fmt: skip
-            case Quant(kind, var, body):
-                universal = (kind == "forall") == positive
-                if _second_order(var.type):
-                    return self.attempt(lambda: self._over_functions(universal, var, body, env, positive))
-                return self.attempt(lambda: self.quantify(
-                    "forall" if universal else "exists", var.type, env,
-                    lambda x: self.asserted(body, {**env, var.name: x}, positive)))  # fmt: skip
-            case _:
-                text = self.attempt(lambda: self.formula(term, env)) if positive else self.attempt(
-                    lambda: neg(self.formula(term, env)))  # fmt: skip
-                return text
-
-    def _over_functions(self, universal: bool, var: Var, body: Term, env: Env, positive: bool) -> str:
-        if not universal:
-            symbol = self._new_symbol("some", var.type)
-            inside = self.member(var.type, symbol, env)
-            return conj((inside, self.asserted(body, {**env, var.name: symbol}, positive)))
-        self.lose("a quantifier over all " + ("sets" if isinstance(var.type, SetT) else "functions"))
-        fitting = [shape for type, shape in self.known if alike(type, var.type)]
-        return conj(
-            self.asserted(body, {**env, var.name: shape}, positive) for shape in fitting[:INSTANCES]
-        )
-
-
-def _second_order(type: Type) -> bool:
-    return any(isinstance(part, (Fun, SetT)) for part in walk(type) if not isinstance(part, Sub))
-
-
-def _needs_polarity(term: Term) -> bool:
-    return any(isinstance(part, Quant) and _second_order(part.var.type) for part in walk(term))

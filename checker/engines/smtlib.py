@@ -65,6 +65,38 @@ def ite(condition: str, then: str, otherwise: str) -> str:
     return otherwise if condition == "false" else f"(ite {condition} {then} {otherwise})"
 
 
+class Logic:
+    """How formulas are put together: here as plain text."""
+
+    def conj(self, parts: Iterable[str]) -> str:
+        return conj(parts)
+
+    def disj(self, parts: Iterable[str]) -> str:
+        return disj(parts)
+
+    def neg(self, part: str) -> str:
+        return neg(part)
+
+    def implies(self, left: str, right: str) -> str:
+        return implies(left, right)
+
+    def iff(self, left: str, right: str) -> str:
+        return iff(left, right)
+
+    def ite(self, condition: str, then: str, otherwise: str, sort: str) -> str:
+        return ite(condition, then, otherwise)
+
+    def named(self, text: str, sort: str) -> str:
+        """The same term, perhaps under a shorter name."""
+        return text
+
+    def enter(self) -> None:
+        """What follows may mention variables that the solver binds."""
+
+    def leave(self) -> None:
+        """The end of what `enter` began."""
+
+
 def bind(kind: str, variables: Iterable[tuple[str, str]], body: str) -> str:
     """`kind` (forall, exists) over (name, sort) pairs. Solver sorts are never empty, so a body that is a
     truth constant may lose its quantifier."""

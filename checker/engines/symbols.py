@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from aligncheck.engines.shapes import Arrow, Items, Scalar, Shape, Tagged, Unsupported
-from aligncheck.engines.smtlib import ite
+from aligncheck.engines.smtlib import Logic
 from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
 
 Key = tuple[object, ...]
@@ -18,7 +18,8 @@ class Symbols:
     """Declares on demand. `elided`: base sorts known to have members, whose solver sort is the carrier
     itself; every other one is a predicate over its solver sort."""
 
-    def __init__(self, elided: frozenset[str] = frozenset()) -> None:
+    def __init__(self, logic: Logic, elided: frozenset[str] = frozenset()) -> None:
+        self.logic = logic
         self.elided = elided
         self.sorts: dict[str, str] = {}
         self.enums: dict[Enum, str] = {}
@@ -126,14 +127,10 @@ class Symbols:
     def _applied(
         self, key: Key, domain: Type, codomain: Type, before: tuple[Scalar, ...], argument: Shape
     ) -> Shape:
-        results = [
+        return self.gather([
             (condition, self.symbol((*key, path), codomain, (*before, *scalars)))
             for condition, path, scalars in self.alternatives(domain, argument)
-        ]
-        chosen = results[-1][1]
-        for condition, result in reversed(results[:-1]):
-            chosen = merge(condition, result, chosen)
-        return chosen
+        ])  # fmt: skip
 
     def alternatives(self, type: Type, shape: Shape) -> list[tuple[str, tuple[int, ...], tuple[Scalar, ...]]]:
         """What a value may be: condition, the alternatives of the disjoint unions in it, its scalars."""
@@ -148,7 +145,7 @@ class Symbols:
                 for part, value in zip(parts, shape.items, strict=True):
                     more = self.alternatives(part, value)
                     rows = [
-                        (_both(one, two), path + path2, scalars + scalars2)
+                        (self._both(one, two), path + path2, scalars + scalars2)
                         for one, path, scalars in rows
                         for two, path2, scalars2 in more
                     ]
@@ -158,7 +155,7 @@ class Symbols:
                     inner = self.alternatives(items[shape.index], shape.value)
                     return [(condition, (shape.index, *path), scalars) for condition, path, scalars in inner]
                 return [
-                    (_both(test, condition), (i, *path), scalars)
+                    (self._both(test, condition), (i, *path), scalars)
                     for i, (test, value) in enumerate(self.opened(type, shape))
                     for condition, path, scalars in self.alternatives(items[i], value)
                 ]
@@ -238,6 +235,37 @@ class Symbols:
             return to_real(shape)
         return Scalar(f"(to_int {shape.text})", "Int")
 
+    def _both(self, one: str, two: str) -> str:
+        return self.logic.conj((one, two))
+
+    def gather(self, rows: list[tuple[str, Shape]]) -> Shape:
+        """The value of the row whose condition is true: exactly one is."""
+        chosen = rows[-1][1]
+        for condition, result in reversed(rows[:-1]):
+            chosen = self.merge(condition, result, chosen)
+        return chosen
+
+    def merge(self, condition: str, then: Shape, otherwise: Shape) -> Shape:
+        """`if condition then … else …` on values; alternatives of unions must have been closed."""
+        if condition == "true":
+            return then
+        if condition == "false":
+            return otherwise
+        match then, otherwise:
+            case Scalar(), Scalar():
+                if then.sort != otherwise.sort:
+                    then, otherwise = to_real(then), to_real(otherwise)
+                return Scalar(self.logic.ite(condition, then.text, otherwise.text, then.sort), then.sort)
+            case Items(left, names), Items(right):
+                pairs = zip(left, right, strict=True)
+                return Items(tuple(self.merge(condition, one, two) for one, two in pairs), names)
+            case Tagged(i, left), Tagged(j, right) if i == j:
+                return Tagged(i, self.merge(condition, left, right))
+            case Arrow(one), Arrow(two):
+                return Arrow(lambda argument: self.merge(condition, one(argument), two(argument)))
+            case _:
+                raise TypeError("both branches have one type")
+
 
 def to_real(value: Scalar) -> Scalar:
     """An integer term as a real one; literals directly."""
@@ -263,30 +291,3 @@ def literal_value(text: str) -> Fraction | None:
         return Fraction(text)
     except ValueError:
         return None
-
-
-def _both(one: str, two: str) -> str:
-    if one == "true":
-        return two
-    return one if two == "true" else f"(and {one} {two})"
-
-
-def merge(condition: str, then: Shape, otherwise: Shape) -> Shape:
-    """`if condition then … else …` on values; alternatives of unions must have been closed."""
-    if condition == "true":
-        return then
-    if condition == "false":
-        return otherwise
-    match then, otherwise:
-        case Scalar(), Scalar():
-            if then.sort != otherwise.sort:
-                then, otherwise = to_real(then), to_real(otherwise)
-            return Scalar(ite(condition, then.text, otherwise.text), then.sort)
-        case Items(left, names), Items(right):
-            return Items(tuple(merge(condition, a, b) for a, b in zip(left, right, strict=True)), names)
-        case Tagged(i, left), Tagged(j, right) if i == j:
-            return Tagged(i, merge(condition, left, right))
-        case Arrow(one), Arrow(two):
-            return Arrow(lambda argument: merge(condition, one(argument), two(argument)))
-        case _:
-            raise TypeError("both branches have one type")

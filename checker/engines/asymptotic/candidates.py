@@ -1,5 +1,147 @@
+"""Counterexamples from concrete families: simple sequences and small numbers, simplest together first, each
+evaluated exactly by the kernel before it is offered."""
+
 from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from aligncheck.engines.contract import Candidate
+from aligncheck.kernel.evaluate import CannotEvaluate, carrier, evaluate
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.replay import replay
+from aligncheck.kernel.sequences import (
+    ONE, ClosedSequence, constant, doubling_blocks, monomial, negate, periodic, with_prefix,
+)  # fmt: skip
+from aligncheck.kernel.terms import Const, Term
+from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Fun, Type
+from aligncheck.kernel.typing import unsubset
+from aligncheck.kernel.values import Model, Value
+
+NAME: Final = "asymptotic"
+SEQUENCES: Final[tuple[ClosedSequence, ...]] = (
+    constant(0),
+    periodic([0], prefix=[1]),  # a drop at the first step
+    periodic([1], prefix=[0]),  # a rise
+    constant(1),
+    periodic([0, 1]),
+    periodic([1, -1]),
+    monomial(1, 1),  # divergent
+    periodic([0], prefix=[0, 1]),  # another step than the first
+    doubling_blocks(),  # bounded, without a mean
+    periodic([0], prefix=[2]),
+    with_prefix([ONE], monomial(1, -1)),
+    monomial(1, 0, Fraction(1, 2)),
+    periodic([1, -3], prefix=[0]),  # below its start on average, above it again and again
+    negate(monomial(1, 1)),
+    constant(-1),
+    constant(2),
+    periodic([0], prefix=[-1]),
+    negate(periodic([0, 1])),
+    monomial(1, 0, Fraction(-1, 2)),
+    negate(doubling_blocks()),
+    monomial(1, 2),
+    monomial(1, 0, 2),
+)
+NUMBERS: Final = tuple(map(Fraction, (0, 1, 2, -1, Fraction(1, 2), -2, 3, Fraction(-1, 2), 10)))
+MOST_MEMBERS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
-    detail=""
-def search(goal, t):
-    return Searched()
+    """Nothing was found, and why the search ended."""
+
+    detail: str
+
+
+def search(goal: Goal, deadline: float) -> Candidate | Searched:
+    """The first choice of values at which the goal fails; `deadline` on the monotonic clock."""
+    carriers = dict.fromkeys(goal.sorts, 1)
+    choices: dict[str, Sequence[Value]] = {}
+    for symbol in goal.constants:
+        values = _values(symbol.type, Model(carriers, {}))
+        if values is None:
+            return Searched(f"no family of examples has the type of `{symbol.name}`")
+        choices[symbol.name] = values
+    for name, asked in _alone(goal).items():
+        choices[name] = [value for value in choices[name] if _allowed(asked, Model(carriers, {name: value}))]
+    tried = 0
+    for values in _simplest_first(choices):
+        if time.monotonic() > deadline:
+            return Searched(f"the time is up after {tried} examples from the families")
+        model = Model(carriers, values)
+        tried += 1
+        if _fails(goal, model):
+            return Candidate(NAME, "exact", model)
+    return Searched(f"none of {tried} examples from the families fails")
+
+
+def _values(type: Type, model: Model) -> Sequence[Value] | None:
+    match unsubset(type):
+        case kind if kind == REAL:
+            return NUMBERS
+        case kind if kind == INT:
+            return [value for value in NUMBERS if value.denominator == 1]
+        case kind if kind == NAT:
+            return [value for value in NUMBERS if value.denominator == 1 and value >= 0]
+        case kind if kind == BOOL:
+            return (False, True)
+        case Fun(domain, codomain) if domain == NAT and unsubset(codomain) in (NAT, INT, REAL):
+            return SEQUENCES if codomain == REAL else [one for one in SEQUENCES if one.constant() is not None]
+        case _:
+            try:
+                return carrier(type, model)[:MOST_MEMBERS]
+            except CannotEvaluate:
+                return None
+
+
+def _alone(goal: Goal) -> Mapping[str, list[Term]]:
+    """By symbol, the assumptions that mention it and no other."""
+    found: dict[str, list[Term]] = {}
+    for assumption in goal.assumptions:
+        names = {node.name for node in walk(assumption.formula) if isinstance(node, Const)}
+        if len(names) == 1:
+            found.setdefault(names.pop(), []).append(assumption.formula)
+    return found
+
+
+def _allowed(formulas: list[Term], model: Model) -> bool:
+    try:
+        return all(evaluate(formula, model) is True for formula in formulas)
+    except CannotEvaluate:
+        return False
+
+
+def _fails(goal: Goal, model: Model) -> bool:
+    try:
+        return replay(goal, model)
+    except CannotEvaluate:
+        return False
+
+
+def _simplest_first(choices: Mapping[str, Sequence[Value]]) -> Iterator[dict[str, Value]]:
+    """All ways to choose, by the sum of the places of what is chosen."""
+    names = list(choices)
+    ends = [len(choices[name]) - 1 for name in names]
+    if min(ends, default=0) < 0:
+        return
+    for total in range(sum(ends) + 1):
+        for places in _adding_up(total, ends):
+            yield {name: choices[name][place] for name, place in zip(names, places, strict=True)}
+
+
+def _adding_up(total: int, ends: list[int]) -> Iterator[tuple[int, ...]]:
+    if not ends:
+        if total == 0:
+            yield ()
+        return
+    first, *rest = ends
+    for place in range(max(0, total - sum(rest)), min(first, total) + 1):
+        for places in _adding_up(total - place, rest):
+            yield (place, *places)
+
+
