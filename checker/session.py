@@ -103,11 +103,14 @@ def check(
     began = time.monotonic()
     if any("claim" in source.value.text for source in sources):
         progress.engines(options.jobs).prestart()  # They load while the files are read.
-    units = load(sources, parse, elaborate)  # syntax/, elaborate/: texts → modules
-    for unit in units:
-        on_module(unit, lint)  # lints/: modules → remarks
-    tasks = [Task(claim, unit) for unit in units for claim in on_module(unit, claims_in) or ()]  # claims/
-    outcomes = judge_all(tasks, options, progress)  # obligations/, engines/, evidence/: claims → verdicts
+    try:
+        units = load(sources, parse, elaborate)  # syntax/, elaborate/: texts → modules
+        for unit in units:
+            on_module(unit, lint)  # lints/: modules → remarks
+        tasks = [Task(claim, unit) for unit in units for claim in on_module(unit, claims_in) or ()]  # claims/
+        outcomes = judge_all(tasks, options, progress)  # obligations/, engines/, evidence/: claims → verdicts
+    finally:
+        progress.close()
     return Report(tuple(_reported(units, outcomes, options)), time.monotonic() - began)
 
 
@@ -148,6 +151,7 @@ def judge_all(tasks: Sequence[Task], options: Options, progress: Progress) -> li
 
     tasks, needs = _needed(tasks)
     limits = Limits(seconds=options.seconds, bound=options.bound)
+    portfolio = progress.engines(options.jobs)
     outcomes: dict[int, Outcome] = {}
     progress.total = len(tasks)
 
@@ -159,8 +163,7 @@ def judge_all(tasks: Sequence[Task], options: Options, progress: Progress) -> li
         progress.running.pop(task.claim.name, None)
         progress.done += 1
 
-    with progress.engines(options.jobs) as portfolio:
-        run_all([list(need.values()) for need in needs], work, options.jobs)
+    run_all([list(need.values()) for need in needs], work, options.jobs)
     return [(task, outcomes[number]) for number, task in enumerate(tasks)]
 
 

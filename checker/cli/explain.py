@@ -12,8 +12,8 @@ def run_explain(code: str | None) -> int:
     """Print the page of a code, or all codes with what they are called; the exit status."""
     entries = catalogue()
     if code is None:
-        for known, entry in entries.items():
-            print(f"{known}  {entry.severity:<7}  {entry.slug}")
+        for known, each in entries.items():
+            print(f"{known}  {each.severity:<7}  {each.slug}")
         return 0
     asked = code.strip()
     entry = next(

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from aligncheck.kernel.evaluate import UNDEFINED, CannotEvaluate, carrier, evaluate
+from aligncheck.kernel.evaluate import carrier, evaluate
 from aligncheck.kernel.substitution import fresh, substitute
 from aligncheck.kernel.terms import App, Const, Eq, Guard, In, Op, Quant, Term
 from aligncheck.kernel.types import BOOL, Fun, SetT, Struct, Type
 from aligncheck.kernel.typing import unsubset
+from aligncheck.kernel.unanswered import UNDEFINED, CannotEvaluate, Undefined
 from aligncheck.kernel.values import Model, Table, Value
 from aligncheck.reports.names import Names
 from aligncheck.reports.terms import shown, show_type
 from aligncheck.reports.values import text_of
 
-if TYPE_CHECKING:
-    from aligncheck.kernel.evaluate import Undefined
-
 MANY = 200
 """No more values than this are tried one by one for the sake of a sentence."""
+STEPS = 200_000
+"""No more steps than this are taken to evaluate a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Scene:
     def value(self, term: Term) -> Value | Undefined | None:
         """What the term denotes; None where that cannot be computed."""
         try:
-            return evaluate(term, self.model)
+            return evaluate(term, self.model, steps=STEPS)
         except CannotEvaluate:
             return None
 
@@ -45,7 +44,7 @@ class Scene:
 
     def members(self, type: Type) -> tuple[Value, ...] | None:
         try:
-            members = carrier(type, self.model)
+            members = carrier(type, self.model, STEPS)
         except CannotEvaluate:
             return None
         return members if len(members) <= MANY else None

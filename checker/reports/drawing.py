@@ -116,7 +116,7 @@ def _forest(
         yield label(root)
         yield from below(root, "")
     for member in members:  # Those in a circle hang from no root.
-        over, seen = above.get(member), {member}
+        over, seen = above.get(member), set[Value]({member})
         while over is not None and over not in seen:
             seen.add(over)
             over = above.get(over)

@@ -115,10 +115,11 @@ def _shown(term: Term) -> tuple[str, int]:
             return f"{kind} {', '.join(sorts)}: Sort. {show(body, OPEN)}", OPEN
         case Guard(_, body):
             return _shown(body)
-        case BigSum(var, None, body):
-            return f"sum {var.name}: {show_type(var.type)}. {show(body, ADD)}", ADD
-        case BigSum(var, (low, high), body):
-            return f"sum {var.name} in {show(low, ADD)}..{show(high, ADD)}. {show(body, ADD)}", ADD
+        case BigSum(var, bounds, body):
+            span = f": {show_type(var.type)}"
+            if bounds is not None:
+                span = f" in {show(bounds[0], ADD)}..{show(bounds[1], ADD)}"
+            return f"sum {var.name}{span}. {show(body, ADD)}", ADD
         case Best(kind, var, _, body):
             return f"{kind} {var.name}: {show_type(var.type)}. {show(body, ADD)}", ADD
         case The(var, body):
