@@ -45,7 +45,7 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
         case Split():
             return tuple(_split(goal))
         case Witness(terms, sorts):
-            return (replace(goal, conclusion=_witness(goal, goal.conclusion, dict(terms), dict(sorts))),)
+            return (replace(goal, conclusion=_witness(goal, goal.conclusion, list(terms), dict(sorts))),)
         case Instance(at, terms, sorts):
             return (_assume(goal, replace(goal.assumptions[at], formula=_instance(goal, at, terms, sorts))),)
         case Detach(at):
@@ -202,12 +202,13 @@ def _split(goal: Goal) -> Iterator[Goal]:
             raise KernelRefusal("only `and` and `<->` are split")
 
 
-def _witness(goal: Goal, formula: Term, terms: dict[str, Term], sorts: dict[str, Type]) -> Term:
+def _witness(goal: Goal, formula: Term, terms: list[tuple[str, Term]], sorts: dict[str, Type]) -> Term:
     match formula:
         case Op("and", parts):
             return conj(*(_witness(goal, part, terms, sorts) for part in parts))
-        case Quant("exists", var, body) if var.name in terms:
-            value = terms[var.name]
+        case Quant("exists", var, body) if any(var.name == name for name, _ in terms):
+            at = next(at for at, (name, _) in enumerate(terms) if var.name == name)
+            value = terms.pop(at)[1]
             if not closed(value, goal.constants):
                 raise KernelRefusal("a witness of symbols that the goal does not have")
             member = belongs(value, var.type)
@@ -273,7 +274,7 @@ def _abstract(goal: Goal, formula: Term, name: str) -> Goal:
 
 
 def _revert(goal: Goal, names: tuple[str, ...]) -> Goal:
-    moved = tuple(each for each in goal.constants if each.name in names)
+    moved = tuple(each for name in names for each in goal.constants if each.name == name)
     values: dict[Const, Term] = {each: Var(each.name, each.type) for each in moved}
     if any(isinstance(node, Const) and node in values for each in goal.constants for node in walk(each.type)):
         raise KernelRefusal("a symbol whose type depends on one that moves")

@@ -40,7 +40,7 @@ def _by_type(term: Term, type: Type) -> Term:
     check(term)
     actual = unsubset(type_of(term))
     if actual in NUMERIC and type in NUMERIC:
-        if NUMERIC.index(actual) <= NUMERIC.index(type):  # type: ignore[arg-type]
+        if NUMERIC.index(actual) <= NUMERIC.index(type):
             return TRUE
         if actual == INT and type == NAT:
             return Op("le", (number(0), term))
@@ -73,7 +73,7 @@ def fits(term: Term, type: Type) -> bool:
         return True
     bare = unsubset(actual)
     if bare in NUMERIC and type in NUMERIC:
-        return NUMERIC.index(bare) <= NUMERIC.index(type)  # type: ignore[arg-type]
+        return NUMERIC.index(bare) <= NUMERIC.index(type)
     return alike(bare, type)
 
 

@@ -44,7 +44,8 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """∃ in the conclusion, under `and` and other such ∃ only, by name: its value, and sorts for sorts."""
+    """Values for ∃ in the conclusion that stand under `and` and other such ∃ only, by name; several of one
+    name in the order in which they stand. And sorts for bound sorts."""
 
     terms: tuple[tuple[str, Term], ...] = ()
     sorts: tuple[tuple[str, Type], ...] = ()
@@ -90,7 +91,8 @@ class Abstract:
 
 @dataclass(frozen=True, slots=True)
 class Revert:
-    """Symbols, and the assumptions that mention them, move back into the conclusion."""
+    """Symbols, and the assumptions that mention them, move back into the conclusion,
+    under ∀ in the order of `names`."""
 
     names: tuple[str, ...]
 

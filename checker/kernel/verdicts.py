@@ -50,7 +50,7 @@ class Proved:
 
 @dataclass(frozen=True, slots=True)
 class Satisfied:
-    """Each of these models was replayed: it satisfies all assumptions of its goal."""
+    """What was said to be possible is: each model satisfies all assumptions of its goal, replayed."""
 
     models: tuple[tuple[Goal, Model], ...]
     seal: object = field(repr=False, compare=False)
@@ -178,20 +178,20 @@ def refute(goal: Goal, model: Model, path: Path = ()) -> Refuted:
     return Refuted(goal, model, _SEAL)
 
 
-def satisfy(models: Sequence[tuple[Goal, Model, Path]]) -> Satisfied:
-    """Models that each satisfy the assumptions of a goal whose conclusion is false everywhere."""
-    found: list[tuple[Goal, Model]] = []
-    for goal, model, path in models:
-        if goal.conclusion != FALSE:
-            raise KernelRefusal("only a goal with a false conclusion is a question about its assumptions")
-        refuted = refute(goal, model, path)
-        found.append((refuted.goal, refuted.model))
-    return Satisfied(tuple(found), _SEAL)
+def satisfy(*counterexamples: Refuted) -> Satisfied:
+    """From models that were replayed: the goals are possible (those of a question of consistency have a false
+    conclusion, so that nothing but their assumptions is in question)."""
+    return Satisfied(tuple((each.goal, each.model) for each in counterexamples), _SEAL)
 
 
 def contradict(theorem: Theorem) -> Contradicted:
     """From a proof of falsehood: the assumptions of its goal have no model. They are the core."""
     return Contradicted(_falsehood(theorem), _labels(theorem.goal), _SEAL)
+
+
+def decide(theorem: Theorem) -> Contradicted:
+    """From a proof of what was said to be open."""
+    return Contradicted(prove(theorem), _labels(theorem.goal), _SEAL)
 
 
 def vacuous(theorem: Theorem) -> Vacuous:
@@ -211,5 +211,5 @@ def _labels(goal: Goal) -> tuple[str, ...]:
 
 __all__ = [
     "Bounded", "Contradicted", "Disagreement", "IllFormed", "KernelRefusal", "Proved", "Refuted", "Satisfied",
-    "Unknown", "Vacuous", "Verdict", "contradict", "prove", "refute", "satisfy", "vacuous",
+    "Unknown", "Vacuous", "Verdict", "contradict", "decide", "prove", "refute", "satisfy", "vacuous",
 ]  # fmt: skip

@@ -1,0 +1,36 @@
+"""What came of trying to settle one goal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from aligncheck.kernel.terms import Term
+from aligncheck.kernel.theorem import Theorem
+from aligncheck.kernel.verdicts import Refuted
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """At most one of `theorem`, `refuted` and `defect` is there. `bound`: every size up to it was searched.
+    `reasons`: why the others gave no answer. `core`: labels of assumptions that suffice for the proof."""
+
+    theorem: Theorem | None = None
+    refuted: Refuted | None = None
+    defect: str | None = None
+    bound: int | None = None
+    reasons: tuple[tuple[str, str], ...] = ()
+    timeout: bool = False
+    engines: tuple[str, ...] = ()
+    witnesses: tuple[tuple[str, Term], ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        return self.theorem is not None or self.refuted is not None or self.defect is not None
+
+    def after(self, earlier: Attempt) -> Attempt:
+        """With the reasons of an earlier attempt that settled nothing, each once."""
+        reasons = tuple(dict.fromkeys((*earlier.reasons, *self.reasons)))
+        bounds = [each for each in (earlier.bound, self.bound) if each is not None]
+        return replace(
+            self, reasons=reasons, timeout=self.timeout or earlier.timeout, bound=max(bounds, default=None)
+        )

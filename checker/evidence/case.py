@@ -1,0 +1,45 @@
+"""One claim before the judge: the claim, the engines, and what was judged before it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from aligncheck.claims.claim import Claim, Hypothesis
+from aligncheck.engines.contract import Limits
+from aligncheck.evidence.attempt import Attempt
+from aligncheck.evidence.prover import Portfolio, Prover
+from aligncheck.kernel.goal import Assumption, Goal
+from aligncheck.kernel.terms import Term
+from aligncheck.obligations.goals import goal_of
+
+
+@dataclass(slots=True)
+class Case:
+    """What is needed to try a claim; `until` is when its time is up."""
+
+    claim: Claim
+    portfolio: Portfolio
+    limits: Limits
+    lemmas: tuple[Assumption, ...] = ()
+    until: float = field(default=0.0)
+
+    def __post_init__(self) -> None:
+        self.until = time.monotonic() + self.limits.seconds
+
+    @property
+    def left(self) -> float:
+        return max(self.until - time.monotonic(), 0.0)
+
+    def goal(self, conclusion: Term, more: Sequence[Hypothesis] = ()) -> Goal:
+        return goal_of(self.claim, conclusion, more, self.lemmas)
+
+    def prover(self, seconds: float | None = None, witnesses: Mapping[str, Term] | None = None) -> Prover:
+        """A prover for so long, or for all the time that is left."""
+        span = max(min(self.left if seconds is None else seconds, self.left), 0.1)
+        given = self.claim.witnesses if witnesses is None else witnesses
+        return Prover(self.portfolio, replace(self.limits, seconds=span), given)
+
+    def settle(self, goal: Goal, seconds: float | None = None) -> Attempt:
+        return self.prover(seconds).settle(goal)

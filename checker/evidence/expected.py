@@ -1,0 +1,182 @@
+"""A finding beside what the author expects of the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from aligncheck.claims.claim import Claim, Expectation, Holds
+from aligncheck.diagnostics import Problem
+from aligncheck.evidence.case import Case
+from aligncheck.evidence.finding import Finding
+from aligncheck.evidence.holds import holds
+from aligncheck.evidence.outcome import Outcome
+from aligncheck.evidence.problems import (
+    ClaimBounded, ClaimProved, ClaimRefuted, ClaimUnknown, ClaimVacuous, Disagreeing, OnlyGivenFails,
+    OnlyWithAnEmptySort, ProvedBeyondBound, SatisfiabilityUnknown, UnusedAssumption, WrongInstance,
+)  # fmt: skip
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.substitution import replace_constants, substitute
+from aligncheck.kernel.terms import Const, Term
+from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.types import Base, Type
+from aligncheck.kernel.verdicts import (
+    Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous,
+)  # fmt: skip
+
+
+def compared(case: Case, finding: Finding) -> Outcome:
+    """The outcome: whether it is as expected, and what is to be said where it is not."""
+    claim, expected = case.claim, case.claim.expectation
+    problems: list[Problem] = list(finding.problems)
+    steps = finding.steps
+    verdict = finding.verdict
+    if expected.only_given and verdict.name in ("refuted", "proved", "unknown", "bounded"):
+        given = _given(case)
+        steps = (*steps, (f"given {', '.join(each.label for each in expected.only_given)}", given.verdict))
+        ok = verdict.name == "refuted" and given.verdict.name == "proved"
+        if not ok:
+            halves = (verdict.name, given.verdict.name)
+            problems.append(OnlyGivenFails(claim.span, claim.name, expected.shown, *halves))
+    else:
+        ok = _fits(expected, finding)
+        if not ok and not finding.problems:
+            problems += _said(claim, finding)
+        at = bool(expected.at_sorts or expected.at_constants)
+        if ok and at and verdict.name == "refuted" and not _at(case):
+            ok = False
+            problems.append(WrongInstance(claim.span, claim.name, expected.shown))
+    if ok and expected.code is None and not isinstance(verdict, Disagreement):
+        problems = [each for each in problems if each.severity == "remark"]
+    if isinstance(verdict, Disagreement):
+        problems.append(Disagreeing(claim.span, claim.name, verdict.what))
+    problems += _remarks(claim, finding, ok)
+    return Outcome(
+        claim, verdict, ok,
+        grade=finding.grade, engine=finding.engine, reason=_reason(finding), ledger=finding.ledger,
+        satisfiable=finding.satisfiable, reading=finding.reading, steps=steps, witnesses=finding.witnesses,
+        repairs=finding.repairs, problems=tuple(problems),
+    )  # fmt: skip
+
+
+def _fits(expected: Expectation, finding: Finding) -> bool:
+    verdict = finding.verdict
+    if isinstance(verdict, Disagreement):
+        return False
+    if expected.code is not None:
+        # Whether that finding was made is for whoever sees all findings of the file.
+        return expected.kind == "finding" or verdict.name in expected.verdicts
+    if isinstance(verdict, Bounded) and "bounded" in expected.verdicts:
+        return expected.bound is None or verdict.n >= expected.bound
+    if verdict.name == "proved" and "bounded" in expected.verdicts:
+        return True
+    return verdict.name in expected.verdicts
+
+
+def _said(claim: Claim, finding: Finding) -> list[Problem]:
+    verdict, shown, span, name = finding.verdict, claim.expectation.shown, claim.span, claim.name
+    match verdict:
+        case Proved() | Satisfied():
+            return [ClaimProved(span, name, shown)]
+        case Refuted() | Contradicted():
+            return [ClaimRefuted(span, name, shown, finding.repairs)]
+        case Bounded(n):
+            return [ClaimBounded(span, name, shown, n)]
+        case Unknown() as unknown:
+            return [ClaimUnknown(span, name, shown, unknown.text or "no engine gave an answer", unknown.hint)]
+        case Vacuous(_, core):
+            return [ClaimVacuous(span, name, core)]
+        case Disagreement() | IllFormed():
+            return []
+
+
+def _remarks(claim: Claim, finding: Finding, ok: bool) -> list[Problem]:
+    problems: list[Problem] = []
+    verdict = finding.verdict
+    wanted = claim.expectation.verdicts
+    if verdict.name == "proved" and "bounded" in wanted and "proved" not in wanted:
+        problems.append(ProvedBeyondBound(claim.span, claim.name, claim.expectation.shown))
+    if finding.satisfiable == "only with an empty sort":
+        problems.append(OnlyWithAnEmptySort(claim.span, claim.name))
+    if finding.satisfiable == "unknown" and verdict.name in ("proved", "refuted"):
+        problems.append(SatisfiabilityUnknown(claim.span, claim.name))
+    spans = {each.label: each.span for each in claim.hypotheses}
+    for line in finding.ledger:
+        if line.kind == "assume" and not line.used and line.label in spans:
+            problems.append(UnusedAssumption(spans[line.label], claim.name, line.label))
+    return problems
+
+
+def _reason(finding: Finding) -> str | None:
+    verdict = finding.verdict
+    match verdict:
+        case Unknown():
+            return verdict.text
+        case IllFormed(why, _):
+            return why
+        case Disagreement(what):
+            return what
+        case Vacuous(_, core) | Contradicted(_, core):
+            return "contradict one another: " + ", ".join(core)
+        case _:
+            return None
+
+
+def _given(case: Case) -> Finding:
+    """The claim with the assumptions that it is said to need."""
+    claim = case.claim
+    more = replace(claim, hypotheses=(*claim.hypotheses, *claim.expectation.only_given))
+    inner = Case(more, case.portfolio, case.limits, case.lemmas)
+    return holds(inner, claim.question.conclusions) if isinstance(claim.question, Holds) else _asked(inner)
+
+
+def _asked(case: Case) -> Finding:
+    from aligncheck.claims.claim import Reduces
+    from aligncheck.evidence.reduction import reduces
+
+    if isinstance(case.claim.question, Reduces):
+        return reduces(case, case.claim.question)
+    return Finding(Unknown((("judge", "`only given` is for `show` and `reduces`"),)))
+
+
+def _at(case: Case) -> bool:
+    """Whether the values that the author gives make a conclusion false while all assumptions hold."""
+    question, expected = case.claim.question, case.claim.expectation
+    if not isinstance(question, Holds):
+        return False
+    for conclusion in question.conclusions:
+        goal = at_instance(case.goal(conclusion.formula), expected.at_sorts, expected.at_constants)
+        if case.settle(goal).refuted is not None:
+            return True
+    return False
+
+
+def at_instance(goal: Goal, sorts: Mapping[str, Type], constants: Mapping[str, Term]) -> Goal:
+    """The goal with sorts and symbols replaced by what they are at one instance."""
+
+    def in_term(term: Term) -> Term:
+        return replace_constants(substitute(term, {}, sorts), values)
+
+    def in_type(type: Type) -> Type:
+        return substitute(type, {}, sorts)
+
+    values = {
+        Const(each.name, in_type(each.type), each.index): constants[each.name]
+        for each in goal.constants
+        if each.name in constants
+    }
+    kept = tuple(
+        Const(each.name, in_type(each.type), each.index)
+        for each in goal.constants
+        if each.name not in constants
+    )
+    assumptions = tuple(replace(each, formula=in_term(each.formula)) for each in goal.assumptions)
+    conclusion = in_term(goal.conclusion)
+    new = {
+        node.name
+        for root in (*sorts.values(), conclusion, *(each.formula for each in assumptions))
+        for node in walk(root)
+        if isinstance(node, Base)
+    }
+    names = tuple(dict.fromkeys((*(each for each in goal.sorts if each not in sorts), *sorted(new))))
+    return Goal(names, kept, assumptions, conclusion)

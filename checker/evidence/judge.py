@@ -1,0 +1,98 @@
+"""From a claim to its outcome. Engines answer, the kernel makes the verdict, and this compares it with
+what the author expects."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import assert_never
+
+from aligncheck.claims.claim import Claim, Consistent, Holds, Independent, Reduces
+from aligncheck.engines.contract import Limits
+from aligncheck.evidence.case import Case
+from aligncheck.evidence.expected import compared
+from aligncheck.evidence.finding import Finding
+from aligncheck.evidence.holds import holds
+from aligncheck.evidence.outcome import Grade, Outcome
+from aligncheck.evidence.possible import consistent, independent
+from aligncheck.evidence.problems import DefinitionRefuted, JudgeFailed
+from aligncheck.evidence.prover import Portfolio
+from aligncheck.evidence.reduction import reduces
+from aligncheck.kernel.goal import Assumption
+from aligncheck.kernel.verdicts import Disagreement, IllFormed, Unknown, Vacuous
+from aligncheck.obligations.goals import closure
+
+WEAKEST: tuple[Grade, ...] = ("certified", "agreed", "single")
+
+
+def judge(claim: Claim, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome]) -> Outcome:
+    """Judge one claim. `earlier` are the outcomes of claims before it, by name. Never raises."""
+    start = time.monotonic()
+    try:
+        finding = _finding(claim, portfolio, limits, earlier)
+        outcome = compared(Case(claim, portfolio, limits), finding)
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        verdict = Unknown((("judge", f"internal error: {what}"),), "please report this file")
+        problem = JudgeFailed(claim.span, claim.name, what)
+        outcome = Outcome(claim, verdict, False, reason=verdict.text, problems=(problem,))
+    return replace(outcome, seconds=time.monotonic() - start)
+
+
+def _finding(
+    claim: Claim, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome]
+) -> Finding:
+    if claim.ill_formed:
+        return Finding(IllFormed("it has errors, and was not tried"))
+    for name in claim.depends_on:
+        if name in earlier and earlier[name].verdict.name == "refuted":
+            problem = DefinitionRefuted(claim.span, claim.name, name)
+            return Finding(IllFormed(f"`{name}` is refuted"), problems=(problem,))
+    case = Case(claim, portfolio, limits)
+    lemmas, grades, missing = _lemmas(claim, earlier)
+    if missing:
+        why = (("lemma", f"`{missing}` is not proved before this claim"),)
+        return Finding(Unknown(why, f"prove `{missing}` first"))
+    case.lemmas = lemmas
+    finding = _asked(case)
+    known = [name for name in claim.depends_on if name in earlier]
+    open_ones = [name for name in known if earlier[name].verdict.name != "proved"]
+    if open_ones and not isinstance(finding.verdict, (Disagreement, IllFormed, Vacuous)):
+        why = (("definitions", f"`{open_ones[0]}` is not settled, and this claim rests on it"),)
+        return replace(finding, verdict=Unknown(why, f"settle `{open_ones[0]}` first"), grade=None, ledger=())
+    if finding.grade is not None and grades:
+        weakest = max((finding.grade, *grades), key=WEAKEST.index)
+        return replace(finding, grade=weakest)
+    return finding
+
+
+def _asked(case: Case) -> Finding:
+    match case.claim.question:
+        case Holds(conclusions):
+            return holds(case, conclusions)
+        case Consistent(formulas):
+            return consistent(case, formulas)
+        case Independent(formula, premises):
+            return independent(case, formula, premises)
+        case Reduces() as question:
+            return reduces(case, question)
+        case _:
+            assert_never(case.claim.question)
+
+
+def _lemmas(
+    claim: Claim, earlier: Mapping[str, Outcome]
+) -> tuple[tuple[Assumption, ...], list[Grade], str | None]:
+    """Proved claims as assumptions, their grades, and the first that is not proved."""
+    found: list[Assumption] = []
+    grades: list[Grade] = []
+    for name in claim.lemmas:
+        outcome = earlier.get(name)
+        if outcome is None or outcome.verdict.name != "proved" or not isinstance(outcome.claim.question, Holds):
+            return (), [], name
+        formulas = [each.formula for each in outcome.claim.question.conclusions]
+        found.append(Assumption(name, closure(outcome.claim, formulas), "lemma"))
+        if outcome.grade is not None:
+            grades.append(outcome.grade)
+    return tuple(found), grades, None

@@ -1,0 +1,122 @@
+"""The ledger of a proved claim: what each assumption does for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aligncheck.claims.claim import Claim, Conclusion, Hypothesis
+from aligncheck.evidence.case import Case
+from aligncheck.evidence.outcome import LedgerLine, LineStatus
+from aligncheck.evidence.sense import used_labels
+from aligncheck.kernel.build import conj
+from aligncheck.kernel.domain import domain
+from aligncheck.kernel.goal import AssumptionKind
+from aligncheck.kernel.terms import TRUE
+from aligncheck.kernel.theorem import Theorem
+from aligncheck.kernel.types import Base
+
+EACH = 0.4
+"""Seconds for the question whether one assumption is needed."""
+TOTAL = 2.0
+"""Seconds for all of them."""
+
+
+def ledger_of(
+    case: Case, conclusions: Sequence[Conclusion], theorems: Sequence[Theorem]
+) -> tuple[LedgerLine, ...]:
+    """A line for each hypothesis, in file order, then for domain conditions, laws, choice and symbols."""
+    claim = case.claim
+    used = _used(theorems)
+    until = time.monotonic() + min(TOTAL, case.left / 2)
+    lines: list[LedgerLine] = []
+    dropped: list[Hypothesis] = []
+    for each in reversed(claim.hypotheses):
+        in_core = used is None or (each.label, each.kind) in used
+        status: LineStatus = "removable"
+        if in_core or used is None:
+            status = _status(case, conclusions, each, until)
+            if status == "removable" and (not dropped or _without(case, conclusions, [*dropped, each], until) == "removable"):
+                in_core = False
+                dropped.append(each)
+        else:
+            dropped.append(each)
+        lines.append(LedgerLine(each.label, each.kind, in_core, status))
+    lines.reverse()
+    return (*lines, *_conditions(claim, used), *_others(theorems, used), *_inhabited(case))
+
+
+def _used(theorems: Sequence[Theorem]) -> frozenset[tuple[str, str]] | None:
+    found: set[tuple[str, str]] = set()
+    for theorem in theorems:
+        labels = used_labels(theorem)
+        if labels is None:
+            return None
+        found |= labels
+    return frozenset(found)
+
+
+def _status(case: Case, conclusions: Sequence[Conclusion], each: Hypothesis, until: float) -> LineStatus:
+    return _without(case, conclusions, [each], until)
+
+
+def _without(
+    case: Case, conclusions: Sequence[Conclusion], dropped: Sequence[Hypothesis], until: float
+) -> LineStatus:
+    """What becomes of the claim without these hypotheses."""
+    kept = tuple(each for each in case.claim.hypotheses if all(each is not other for other in dropped))
+    fewer = replace(case.claim, hypotheses=kept)
+    proved = True
+    for conclusion in conclusions:
+        left = until - time.monotonic()
+        if left <= 0:
+            return "undecided"
+        inner = Case(fewer, case.portfolio, replace(case.limits, seconds=min(EACH, left)), case.lemmas)
+        condition = TRUE if conclusion.as_partial else domain(conclusion.formula)
+        if condition != TRUE:
+            defined = inner.settle(inner.goal(condition))
+            if defined.refuted is not None:
+                return "needed to be defined"
+            proved = proved and defined.theorem is not None
+        attempt = inner.settle(inner.goal(conclusion.formula))
+        if attempt.refuted is not None:
+            return "needed"
+        proved = proved and attempt.theorem is not None
+    return "removable" if proved else "undecided"
+
+
+def _conditions(claim: Claim, used: frozenset[tuple[str, str]] | None) -> list[LedgerLine]:
+    """Where a hypothesis says something only if something else holds, that is assumed with it."""
+    lines: list[LedgerLine] = []
+    for each in claim.hypotheses:
+        if domain(each.formula) != TRUE:
+            in_core = used is None or (each.label, "defined") in used
+            lines.append(LedgerLine(each.label, "defined", in_core, "undecided" if in_core else "removable"))
+    return lines
+
+
+def _others(theorems: Sequence[Theorem], used: frozenset[tuple[str, str]] | None) -> list[LedgerLine]:
+    """Laws of structures, lemmas and choice, as they stand at the leaves of the proof."""
+    found: dict[tuple[str, AssumptionKind], None] = {}
+    for theorem in theorems:
+        for leaf in theorem.leaves:
+            for each in leaf.goal.assumptions:
+                if each.label and each.kind in ("law", "choice", "lemma"):
+                    found.setdefault((each.label, each.kind))
+    lines: list[LedgerLine] = []
+    for label, kind in found:
+        in_core = used is None or (label, kind) in used
+        lines.append(LedgerLine(label, kind, in_core, "undecided" if in_core else "removable"))
+    return lines
+
+
+def _inhabited(case: Case) -> list[LedgerLine]:
+    """Declared symbols that make their sort non-empty, if the claim speaks of them."""
+    own = set(case.claim.variables)
+    goal = case.goal(conj())
+    return [
+        LedgerLine(f"{each.name}: {each.type.name}", "inhabited", True, "undecided")
+        for each in goal.constants
+        if isinstance(each.type, Base) and each.name not in own and "." not in each.name
+    ]

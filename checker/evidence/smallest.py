@@ -1,0 +1,25 @@
+"""The counterexample shown is the smallest one, whoever found the first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aligncheck.engines.contract import Candidate
+from aligncheck.evidence.case import Case
+from aligncheck.kernel.unanswered import CannotEvaluate
+from aligncheck.kernel.refusal import KernelRefusal
+from aligncheck.kernel.verdicts import Refuted, refute
+
+SECONDS = 1.0
+
+
+def smallest(case: Case, refuted: Refuted) -> Refuted:
+    """The model of the enumeration, which goes from small to large in a fixed order, if it has one."""
+    seconds = max(0.1, min(SECONDS, case.left))
+    answer = case.portfolio.ask("finite", refuted.goal, replace(case.limits, seconds=seconds))
+    if isinstance(answer, Candidate):
+        try:
+            return refute(refuted.goal, answer.model)
+        except (KernelRefusal, CannotEvaluate):
+            return refuted
+    return refuted

@@ -1,0 +1,48 @@
+"""Induction over a natural number that the author names: ∀ n: Nat. φ(n) from φ(0) and φ(k) -> φ(k + 1). The
+claim's other variables are generalised, but for functions and sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.refusal import KernelRefusal
+from aligncheck.kernel.rules import Induction, Revert
+from aligncheck.kernel.terms import Const, Quant
+from aligncheck.kernel.theorem import Step, take
+from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.types import NAT
+from aligncheck.obligations.opening import Trail, introduced, start, started
+from aligncheck.obligations.shape import is_higher
+
+
+def induction(root: Goal, name: str, variables: Sequence[str]) -> tuple[Trail, Step] | None:
+    """The steps down to the ∀ over `name`, and the step of induction there; None if there is no such ∀."""
+    trail = started(start(root))
+    try:
+        if not _is_over(trail.goal, name):
+            if all(each.name != name for each in trail.goal.constants):
+                trail = introduced(trail)
+            trail = trail.then(take(Revert((name, *_others(trail.goal, name, variables))), trail.goal))
+        return (trail, take(Induction(), trail.goal)) if _is_over(trail.goal, name) else None
+    except KernelRefusal:
+        return None
+
+
+def _is_over(goal: Goal, name: str) -> bool:
+    conclusion = goal.conclusion
+    return isinstance(conclusion, Quant) and conclusion.kind == "forall" and conclusion.var.name == name and (
+        conclusion.var.type == NAT
+    )
+
+
+def _others(goal: Goal, name: str, variables: Sequence[str]) -> list[str]:
+    """The other variables of the claim, not functions nor sets, that an assumption ties to nothing fixed."""
+    in_types = {
+        node.name for each in goal.constants for node in walk(each.type) if isinstance(node, Const)
+    }
+    return [
+        each.name
+        for each in goal.constants
+        if each.name in variables and each.name != name and not is_higher(each.type) and each.name not in in_types
+    ]
