@@ -1,0 +1,295 @@
+"""The state of elaborating one declaration: scopes, what is not yet known, and what was found wrong.
+
+A sort not yet known is `Base("?3")`, a component of a structure not yet known is `Var("?3", …)`; both are
+solved by unification and replaced at the end of the declaration. A failed part raises `Failed` after its
+problem was reported; it is caught where the next part can be read without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from aligncheck.diagnostics import Problem, nearest
+from aligncheck.elaborate.meanings import (
+    BuiltinEntity,
+    Bundle,
+    BundleEntity,
+    Entity,
+    GivenEntity,
+    LargeType,
+    Meaning,
+    Obligation,
+    Parameter,
+    Typed,
+)  # fmt: skip
+from aligncheck.elaborate.problems import AlreadyDeclared, ShadowedName, UnknownName
+from aligncheck.kernel.substitution import reduce
+from aligncheck.kernel.terms import Term, Var
+from aligncheck.kernel.traversal import is_type, map_term, map_type
+from aligncheck.kernel.types import BOOL, Base, Type
+from aligncheck.source import Span
+from aligncheck.syntax import tree
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from aligncheck.elaborate.indices import Loop
+
+T = TypeVar("T")
+
+
+class Failed(Exception):
+    """This part cannot be read further; its problem has been reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The mutually recursive rules, tied together in `elaborate.module`."""
+
+    synth: Callable[[Context, tree.Term], Meaning]
+    check: Callable[[Context, tree.Term, Type], Term]
+    as_type: Callable[[Context, tree.Term], Type]
+    as_large: Callable[[Context, tree.Term], Type | LargeType]
+    as_value: Callable[[Context, Meaning, Span], Typed]
+    literal: Callable[[Context, tree.Term, LargeType], Bundle | None]
+
+
+@dataclass(slots=True)
+class Shared:
+    """What all declarations of one module share while it is read."""
+
+    rules: Rules
+    names: dict[str, Entity]
+    defaults: dict[str, LargeType]
+    owners: dict[str, tuple[Bundle, str]] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=count)
+    broken: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A member of a family that is named with its index written out, and in which part of a claim."""
+
+    family: str
+    index: tuple[int, ...]
+    span: Span
+    part: str
+
+
+class Context:
+    """The state of one declaration. `mode`: a claim's universals are symbols, a definition's are variables."""
+
+    def __init__(self, shared: Shared, mode: Literal["definition", "claim"], owner: str = "") -> None:
+        self.shared = shared
+        self.mode = mode
+        self.owner = owner
+        self.problems: list[Problem] = []
+        self.scopes: list[dict[str, Entity]] = [{}]
+        self.sorts: dict[str, Type] = {}
+        self.terms: dict[str, Term] = {}
+        self.given: dict[str, Parameter] = {}
+        self.unfolds: set[str] = set()
+        self.obligations: list[Obligation] = []
+        self.fallback: dict[str, str] = {}
+        self.members: list[Mention] = []
+        self.untyped: list[tuple[str, str, Span]] = []
+        self.collects_obligations = False
+        self.bounds: dict[str, tuple[Term, Term]] = {}
+        self.loops: list[Loop] = []
+        self.loop: Loop | None = None
+        self.trial = False
+        self.core_names: set[str] = set()
+        self.naturals: set[str] = set()
+        self.part = ""
+        self.later: Mapping[str, Span] = {}
+
+    # ── problems ──
+
+    def report(self, problem: Problem) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def fail(self, problem: Problem) -> Failed:
+        """Report and give the exception to raise."""
+        self.report(problem)
+        return Failed()
+
+    def all(self, steps: Iterable[Callable[[], T]]) -> list[T]:
+        """Take every step, so that each reports what it finds; fail afterwards if one failed."""
+        done: list[T] = []
+        failed = False
+        for step in steps:
+            try:
+                done.append(step())
+            except Failed:
+                failed = True
+        if failed:
+            raise Failed
+        return done
+
+    def oblige(self, label: str, formula: Term, span: Span) -> None:
+        """A side condition of the definition being read."""
+        name = f"{self.owner}.{label}"
+        self.obligations.append(Obligation(name, formula, span))
+
+    def mention(self, family: str, index: tuple[int, ...], span: Span) -> None:
+        """Note that a member of a family is named here."""
+        if self.loop is not None:
+            self.loop.families.add(family)
+        self.members.append(Mention(family, index, span, self.part))
+
+    # ── rules, by short names ──
+
+    def synth(self, term: tree.Term) -> Meaning:
+        return self.shared.rules.synth(self, term)
+
+    def check(self, term: tree.Term, type: Type) -> Term:
+        return self.shared.rules.check(self, term, type)
+
+    def as_type(self, term: tree.Term) -> Type:
+        return self.shared.rules.as_type(self, term)
+
+    def as_large(self, term: tree.Term) -> Type | LargeType:
+        return self.shared.rules.as_large(self, term)
+
+    # ── scopes ──
+
+    @contextmanager
+    def scope(self, names: Mapping[str, Entity] | None = None) -> Iterator[None]:
+        """Names bound inside the `with` only."""
+        self.scopes.append(dict(names or {}))
+        try:
+            yield
+        finally:
+            self.scopes.pop()
+
+    def bind(self, entity: Entity, *, inside_body: bool = False) -> None:
+        """Add a name to the innermost scope. Inside a body it may not hide a module's name."""
+        outer = self.shared.names.get(entity.name)
+        if (
+            inside_body
+            and outer is not None
+            and not isinstance(outer, GivenEntity)
+            and entity.span != outer.span
+        ):
+            self.report(ShadowedName(entity.span, entity.name, outer.span))
+        self.scopes[-1][entity.name] = entity
+
+    def find(self, name: str) -> Entity | None:
+        """What the name stands for here, givens not yet made into variables included."""
+        for names in reversed(self.scopes):
+            if name in names:
+                return names[name]
+        return self.shared.names.get(name)
+
+    def visible(self) -> dict[str, Entity]:
+        """All names in scope, inner ones first."""
+        names: dict[str, Entity] = {}
+        for scope in reversed(self.scopes):
+            for name, entity in scope.items():
+                names.setdefault(name, entity)
+        for name, entity in self.shared.names.items():
+            names.setdefault(name, entity)
+        return names
+
+    def unknown(self, name: str, span: Span, fits: Callable[[Entity], bool] | None = None) -> Failed:
+        """The name is not declared: report it with the nearest names that fit (all, if none fits)."""
+        if name in self.shared.broken:
+            return Failed()
+        visible = self.visible()
+        fitting = [key for key, entity in visible.items() if fits is None or fits(entity)]
+        close = nearest(name, fitting)
+        if not close and len(name) == 1 and fits is not None:
+            close = tuple(key for key in fitting if len(key.rstrip("'′₀₁₂₃")) == 1)[:3]
+        if not close and fits is not None:
+            close = nearest(name, visible)
+        notes = tuple((key, visible[key].kind) for key in close)
+        later = self.later.get(name)
+        return self.fail(UnknownName(span, name, notes, later))
+
+    def declare(self, entity: Entity) -> None:
+        """Add a name to the module."""
+        earlier = self.shared.names.get(entity.name)
+        if earlier is not None and earlier.span != entity.span and not isinstance(earlier, BuiltinEntity):
+            self.report(AlreadyDeclared(entity.span, entity.name, earlier.span))
+            raise Failed
+        self.shared.names[entity.name] = entity
+
+    # ── what is not yet known ──
+
+    def new_sort(self, name: str = "", span: Span | None = None) -> Base:
+        """A type to be found out. With a span: the type of the binder `name`, which must be found."""
+        meta = Base(f"?{next(self.shared.numbers)}")
+        if span is not None:
+            self.untyped.append((meta.name, name, span))
+        return meta
+
+    def new_term(self, type: Type) -> Var:
+        return Var(f"?{next(self.shared.numbers)}", type)
+
+    def fresh_name(self, name: str) -> str:
+        """A name for a sort bound in a formula that no other sort has."""
+        return f"{name}′{next(self.shared.numbers)}"
+
+    def resolve(self, type: Type) -> Type:
+        """The type with a solved unknown at its root replaced."""
+        while isinstance(type, Base) and type.name in self.sorts:
+            type = self.sorts[type.name]
+        return type
+
+    def zonk(self, part: T) -> T:
+        """Replace all that was found out, to the end. What is unknown stands for a term of its own place, so
+        a variable bound around it is meant and nothing is renamed."""
+        if not self.sorts and not self.terms:
+            return part
+        return cast("T", self._type(part) if is_type(part) else self._term(part))  # type: ignore[arg-type]
+
+    def _term(self, term: Term) -> Term:
+        if isinstance(term, Var) and term.name in self.terms:
+            return self._term(self.terms[term.name])
+        return reduce(map_term(term, self._term, self._type))
+
+    def _type(self, type: Type) -> Type:
+        if isinstance(type, Base) and type.name in self.sorts:
+            return self._type(self.sorts[type.name])
+        return map_type(type, self._type, self._term)
+
+    def var_name(self, name: str) -> str:
+        """The name of a bound variable of the core: told apart from those of the same name around it."""
+        while any(name in scope for scope in self.scopes) or name in self.core_names:
+            name += "′"
+        return name
+
+    @contextmanager
+    def named(self, var: Var) -> Iterator[None]:
+        """A core variable that no name of the text stands for is in use inside the `with`."""
+        added = var.name not in self.core_names
+        self.core_names.add(var.name)
+        try:
+            yield
+        finally:
+            if added:
+                self.core_names.discard(var.name)
+
+    def own(self, bundle: Bundle) -> None:
+        """Remember which structure a sort belongs to."""
+        for name, part in bundle.parts.items():
+            if isinstance(part, Base):
+                self.shared.owners.setdefault(part.name, (bundle, name))
+
+    def add_bundle(self, name: str, span: Span, bundle: Bundle) -> None:
+        self.own(bundle)
+        self.bind(BundleEntity(name, span, bundle))
+
+    def membership(self, element: tree.Term, set: tree.Term) -> Term:
+        """element ∈ set, as a formula."""
+        operator = tree.Name("∈", span=element.span)
+        return self.check(tree.Compare(element, ((operator, set),), span=element.span), BOOL)
+
+    def typed(self, term: tree.Term) -> Typed:
+        """A term that denotes a value (a type or structure here is an error, reported)."""
+        return self.shared.rules.as_value(self, self.synth(term), term.span)

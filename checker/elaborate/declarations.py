@@ -1,0 +1,291 @@
+"""Sorts, constants, structures, examples and what else a module declares, one function a form."""
+
+from __future__ import annotations
+
+from aligncheck.elaborate.context import Context
+from aligncheck.elaborate.data import listed_type
+from aligncheck.elaborate.definitions import (
+    abstract_relation,
+    check_known,
+    define,
+    head_parameters,
+    settle,
+    transformation,
+    zonk_bundle,
+)  # fmt: skip
+from aligncheck.elaborate.instances import read_bundle
+from aligncheck.elaborate.meanings import (
+    BundleEntity,
+    ConstEntity,
+    Entity,
+    Fact,
+    FamilyEntity,
+    GivenEntity,
+    LargeType,
+    StructureEntity,
+    StructureLaw,
+    StructureMember,
+    Template,
+    Typed,
+    TypeEntity,
+    ValueEntity,
+)  # fmt: skip
+from aligncheck.elaborate.predicates import inhabited
+from aligncheck.elaborate.problems import BareStructure, LargePosition
+from aligncheck.elaborate.structures import new_bundle, pattern_name
+from aligncheck.kernel.build import apply, at_most, conj, equal, forall, number
+from aligncheck.kernel.terms import BigSum, Const, Finite, Member, Term, Var
+from aligncheck.kernel.types import BOOL, REAL, Base, Enum, Fun, Prod, Type
+from aligncheck.syntax import tree
+
+
+class Declarer:
+    """Collects what declarations make besides names: facts."""
+
+    def __init__(self) -> None:
+        self.facts: list[Fact] = []
+        self.templates: list[Template] = []
+
+    def fact(self, label: str, formula: Term, node: tree.Node) -> None:
+        self.facts.append(Fact(label, formula, node.span))
+
+
+def declare_sorts(ctx: Context, out: Declarer, declaration: tree.SortDecl) -> None:
+    for name in declaration.names:
+        sort = Base(name.text)
+        ctx.declare(TypeEntity(name.text, name.span, sort))
+        if declaration.finite:
+            out.fact(f"finite sort {name.text}", Finite(sort), name)
+        if declaration.nonempty:
+            out.fact(f"nonempty sort {name.text}", inhabited(sort), name)
+
+
+def declare_enum(ctx: Context, out: Declarer, declaration: tree.EnumDecl) -> None:
+    members = tuple(name.text for name in declaration.members)
+    type = Enum(declaration.name.text, members)
+    ctx.declare(TypeEntity(declaration.name.text, declaration.name.span, type))
+    for name in declaration.members:
+        ctx.declare(ConstEntity(name.text, name.span, Member(name.text, type), type, "member"))
+
+
+def declare_type(ctx: Context, out: Declarer, declaration: tree.TypeDecl) -> None:
+    parameters = tuple(
+        tree.Parameter(binder.names, binder.type, span=binder.span) for binder in declaration.parameters
+    )
+    head = tree.Head(declaration.name, "applied", parameters, span=declaration.name.span)
+    template = define(ctx, "type", head, None, declaration.body, declaration.span, None)
+    ctx.declare(template)
+
+
+def declare_objectives(ctx: Context, out: Declarer, declaration: tree.ObjectiveDecl) -> None:
+    type = Base("Objective") if declaration.type is None else ctx.as_type(declaration.type)
+    settle(ctx, declaration.span)
+    for name in declaration.names:
+        ctx.declare(
+            ConstEntity(
+                name.text,
+                name.span,
+                Const(name.text, ctx.zonk(type)),
+                ctx.zonk(type),
+                "objective",
+                scale=(declaration.scale or "interval") if declaration.type is not None else None,
+                orientation=declaration.orientation,
+            )
+        )
+
+
+def declare_relation(ctx: Context, out: Declarer, declaration: tree.RelationDecl) -> None:
+    entity: Entity
+    if declaration.body is None:
+        entity = abstract_relation(ctx, declaration)
+    else:
+        entity = define(ctx, "relation", declaration.head, None, declaration.body, declaration.span, None)
+        out.templates.append(entity)
+    ctx.declare(entity)
+    _alias(ctx, declaration.head, entity)
+
+
+def _alias(ctx: Context, head: tree.Head, entity: Entity) -> None:
+    if head.alias is not None:
+        ctx.shared.names[head.alias.text] = entity
+
+
+def declare_definition(ctx: Context, out: Declarer, declaration: tree.DefDecl) -> None:
+    template = define(
+        ctx,
+        declaration.word,
+        declaration.head,
+        declaration.type,
+        declaration.body,
+        declaration.span,
+        declaration.variant,
+    )
+    out.templates.append(template)
+    if declaration.variant == "printed":
+        # What stands printed is kept for the record; the corrected reading bears the name.
+        ctx.shared.names.setdefault(template.name, template)
+        return
+    if declaration.variant == "corrected":
+        ctx.shared.names[template.name] = template
+    else:
+        ctx.declare(template)
+    _alias(ctx, declaration.head, template)
+
+
+def declare_structure(ctx: Context, out: Declarer, declaration: tree.StructureDecl) -> None:
+    ctx.scopes.append({})
+    parameters = head_parameters(ctx, declaration.parameters)
+    name = declaration.name.text
+    members: list[StructureMember] = []
+    laws: list[StructureLaw] = []
+    ctx.scopes.append({})
+    for member in declaration.members:
+        if isinstance(member, tree.StructureField):
+            members.extend(_fields(ctx, name, member))
+        else:
+            ctx.scopes.append({})
+            formula = ctx.check(member.formula, BOOL)
+            ctx.scopes.pop()
+            laws.append(
+                StructureLaw(
+                    member.name.text if member.name else None, formula, member.span, member.span.text
+                )
+            )
+    settle(ctx, declaration.span)
+    ctx.declare(
+        StructureEntity(
+            name,
+            declaration.name.span,
+            parameters,
+            tuple(
+                StructureMember(m.name, None if m.type is None else ctx.zonk(m.type), m.span, m.finite)
+                for m in members
+            ),
+            tuple(StructureLaw(law.name, ctx.zonk(law.formula), law.span, law.text) for law in laws),
+            tuple(ctx.given.values()),
+        )
+    )
+
+
+def _fields(ctx: Context, structure: str, member: tree.StructureField) -> list[StructureMember]:
+    made: list[StructureMember] = []
+    kind = ctx.as_large(member.type)
+    for name in member.names:
+        key = pattern_name(structure, name.text)
+        if isinstance(kind, LargeType):
+            if kind.structure is not None:
+                raise ctx.fail(LargePosition(member.type.span, member.type.span.text))
+            ctx.bind(TypeEntity(name.text, name.span, Base(key)))
+            made.append(StructureMember(name.text, None, name.span, member.finite))
+        else:
+            ctx.bind(ValueEntity(name.text, name.span, Var(key, kind), kind))
+            made.append(StructureMember(name.text, kind, name.span))
+    return made
+
+
+def declare_default(ctx: Context, out: Declarer, declaration: tree.DefaultDecl) -> None:
+    large = ctx.as_large(declaration.structure)
+    if not isinstance(large, LargeType) or large.structure is None:
+        shown = declaration.structure.span
+        raise ctx.fail(BareStructure(shown, shown.text, 1, shown))
+    arguments = tuple(a if not _is_bundle(a) else a for a in large.arguments)
+    ctx.shared.defaults[large.structure.name] = LargeType(large.structure, arguments)
+
+
+def _is_bundle(argument: object) -> bool:
+    from aligncheck.elaborate.meanings import Bundle
+
+    return isinstance(argument, Bundle)
+
+
+def declare_given(ctx: Context, out: Declarer, declaration: tree.GivenDecl) -> None:
+    for binder in declaration.binders:
+        for name in binder.names:
+            single = tree.Binder((name,), binder.type, binder.among, binder.where, span=binder.span)
+            earlier = ctx.shared.names.get(name.text)
+            if earlier is not None and not isinstance(earlier, GivenEntity):
+                from aligncheck.elaborate.problems import ShadowedName
+
+                ctx.report(ShadowedName(name.span, name.text, earlier.span))
+            ctx.shared.names[name.text] = GivenEntity(name.text, name.span, single)
+
+
+def declare_family(ctx: Context, out: Declarer, declaration: tree.FamilyDecl) -> None:
+    ctx.declare(
+        FamilyEntity(declaration.name.text, declaration.name.span, declaration.indices, declaration.type)
+    )
+
+
+def declare_constants(ctx: Context, out: Declarer, declaration: tree.ConstantDecl) -> None:
+    if declaration.parameters:
+        ctx.scopes.append({})
+        parameters = head_parameters(ctx, declaration.parameters)
+        types: list[Type] = []
+        for parameter in parameters:
+            if parameter.var is None:
+                raise ctx.fail(LargePosition(parameter.span, parameter.name))
+            types.append(parameter.var.type)
+        domain = types[0] if len(types) == 1 else Prod(tuple(types))
+        kind: Type | LargeType = Fun(domain, ctx.as_type(declaration.type))
+    else:
+        kind = ctx.as_large(declaration.type)
+    settle(ctx, declaration.span)
+    for name in declaration.names:
+        if isinstance(kind, LargeType):
+            if kind.structure is None:
+                ctx.declare(TypeEntity(name.text, name.span, Base(name.text)))
+                continue
+            bundle, laws = new_bundle(ctx, name.text, kind, symbols=True)
+            ctx.declare(BundleEntity(name.text, name.span, bundle))
+            for law in laws:
+                out.fact(f"law of {name.text}: {kind.structure.name}", law, name)
+        else:
+            type = ctx.zonk(kind)
+            ctx.declare(ConstEntity(name.text, name.span, Const(name.text, type), type, declaration.word))
+
+
+def declare_distribution(ctx: Context, out: Declarer, declaration: tree.DistributionDecl) -> None:
+    over = ctx.zonk(ctx.as_type(declaration.over))
+    type = Fun(over, REAL)
+    for name in declaration.names:
+        p = Const(name.text, type)
+        ctx.declare(ConstEntity(name.text, name.span, p, type, "distribution"))
+        x = Var("x", over)
+        facts = conj(
+            Finite(over),
+            forall(x, at_most(number(0), apply(p, x))),
+            equal(BigSum(x, None, apply(p, x)), number(1), REAL),
+        )
+        out.fact(f"distribution {name.text} over {declaration.over.span.text}", facts, name)
+
+
+def declare_transformation(ctx: Context, out: Declarer, declaration: tree.TransformationDecl) -> None:
+    ctx.declare(transformation(ctx, declaration))
+
+
+def declare_example(ctx: Context, out: Declarer, declaration: tree.ExampleDecl) -> None:
+    ctx.scopes.append({})
+    kind: Type | LargeType
+    if declaration.over is not None:
+        worlds = listed_type(ctx, declaration.over) or ctx.as_type(declaration.over)
+        structure = ctx.synth(declaration.type) if isinstance(declaration.type, tree.Name) else None
+        if not isinstance(structure, StructureEntity):
+            raise ctx.fail(LargePosition(declaration.type.span, declaration.type.span.text))
+        kind = LargeType(structure, (worlds,))
+    else:
+        kind = ctx.as_large(declaration.type)
+    name = declaration.name
+    if isinstance(kind, LargeType):
+        made = read_bundle(ctx, declaration.value, kind)
+        settle(ctx, declaration.span)
+        bundle = zonk_bundle(ctx, made)
+        check_known(ctx, bundle, declaration.span)
+        from dataclasses import replace
+
+        ctx.declare(BundleEntity(name.text, name.span, replace(bundle, name=name.text)))
+        return
+    value = ctx.check(declaration.value, kind)
+    settle(ctx, declaration.span)
+    typed = Typed(ctx.zonk(value), ctx.zonk(kind))
+    check_known(ctx, typed, declaration.span)
+    ctx.declare(ValueEntity(name.text, name.span, typed.term, typed.type))

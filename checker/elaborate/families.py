@@ -1,0 +1,165 @@
+"""Families: C[i in 0..2]: Frame. A member is made where it is mentioned, and its index is checked there."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from aligncheck.elaborate.coercion import guarded
+from aligncheck.elaborate.context import Context
+from aligncheck.elaborate.indices import linear, literal_int, written_out
+from aligncheck.elaborate.meanings import FamilyEntity, LargeType, Meaning, Typed, ValueEntity
+from aligncheck.elaborate.problems import IndexMayLeave, IndexOutOfRange, WrongIndexCount
+from aligncheck.elaborate.structures import new_bundle
+from aligncheck.kernel.build import apply, at_most, conj
+from aligncheck.kernel.substitution import free_names
+from aligncheck.kernel.terms import TRUE, Const, Number, Term
+from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.types import INT, NAT, Base, Fun, Prod, Type
+from aligncheck.kernel.typing import unsubset
+from aligncheck.syntax import tree
+
+
+def family_member(ctx: Context, family: FamilyEntity, term: tree.Index) -> Meaning:
+    """The member at the indices written: a structure of its own, or a value."""
+    if len(term.indices) != len(family.indices):
+        wanted = len(family.indices)
+        raise ctx.fail(WrongIndexCount(term.span, family.name, wanted, len(term.indices), family.span))
+    indices = ctx.all([lambda item=item: _index(ctx, item) for item in term.indices])  # type: ignore[misc]
+    conditions: list[Term] = []
+    scope: dict[str, ValueEntity] = {}
+    for binder, index, written in zip(family.indices, indices, term.indices, strict=True):
+        name = binder.names[0]
+        with ctx.scope(scope):
+            conditions.append(_in_range(ctx, family, binder, index, written))
+        scope[name.text] = ValueEntity(name.text, name.span, index.term, index.type)
+    literals = tuple(literal_int(index.term) for index in indices)
+    if all(value is not None for value in literals):
+        ctx.mention(family.name, tuple(v for v in literals if v is not None), term.span)
+    with ctx.scope(scope):
+        kind = ctx.as_large(family.member)
+    return _member(ctx, family, tuple(index.term for index in indices), kind, conj(*conditions), term)
+
+
+def _index(ctx: Context, term: tree.Term) -> Typed:
+    value = ctx.typed(term)
+    if unsubset(ctx.resolve(value.type)) in (NAT, INT):
+        folded = literal_int(value.term)
+        if folded is not None:
+            return Typed(Number(Fraction(folded), NAT if folded >= 0 else INT), NAT if folded >= 0 else INT)
+        return value
+    return Typed(ctx.check(term, INT), INT)
+
+
+def _member(
+    ctx: Context,
+    family: FamilyEntity,
+    indices: tuple[Term, ...],
+    kind: Type | LargeType,
+    within: Term,
+    term: tree.Index,
+) -> Meaning:
+    values = [literal_int(index) for index in indices]
+    literal = all(value is not None for value in values)
+    name = f"{family.name}[{', '.join(map(str, values))}]" if literal else family.name
+    if isinstance(kind, LargeType):
+        bundle, _ = new_bundle(ctx, name, kind, symbols=True)
+        if not literal:
+            bundle = _at_index(bundle, indices, term.span.text)
+            ctx.own(bundle)
+        return bundle
+    if not depends_on_member(kind, indices):
+        domain: Type = INT if len(indices) == 1 else Prod(tuple(INT for _ in indices))
+        function = Const(family.name, Fun(domain, kind))
+        return Typed(guarded(within, apply(function, *indices)), kind)
+    if literal:
+        return Typed(Const(name, kind), kind)
+    return Typed(guarded(within, Const(name, kind, indices)), kind)
+
+
+def _at_index(bundle: object, indices: tuple[Term, ...], text: str) -> Meaning:
+    """The parts of a structure, as those of the member at indices that are not written out."""
+    from aligncheck.elaborate.meanings import Bundle
+    from aligncheck.kernel.substitution import substitute
+    from aligncheck.kernel.traversal import is_type
+
+    if not isinstance(bundle, Bundle):
+        raise TypeError("a member of a family of structures is a structure")
+    sorts = {p.name: Base(p.name, indices) for p in bundle.parts.values() if isinstance(p, Base)}
+    parts: dict[str, Type | Term] = {}
+    for name, part in bundle.parts.items():
+        if isinstance(part, Base):
+            parts[name] = sorts[part.name]
+        elif isinstance(part, Const):
+            parts[name] = Const(part.name, substitute(part.type, {}, sorts), indices)
+        elif is_type(part):
+            parts[name] = part
+    return Bundle(bundle.structure, bundle.arguments, parts, text)
+
+
+def depends_on_member(type: Type, indices: tuple[Term, ...]) -> bool:
+    """Whether a type speaks of a member of a family, so that each member of this one has its own type."""
+    names = frozenset().union(*(free_names(index) for index in indices)) if indices else frozenset()
+    return bool(free_names(type) & names) or any(
+        isinstance(node, Base) and (node.index or "[" in node.name) for node in walk(type)
+    )
+
+
+# ── Ranges ──
+
+
+def _in_range(
+    ctx: Context, family: FamilyEntity, binder: tree.Binder, index: Typed, written: tree.Term
+) -> Term:
+    """The condition for the index to be one of the family's; TRUE if it surely is, a problem if surely not."""
+    if binder.among is None:
+        return TRUE
+    value = literal_int(index.term)
+    known = written_out(ctx, binder.among)
+    shown = binder.among.span.text
+    if value is not None and known is not None:
+        if value not in known:
+            raise ctx.fail(IndexOutOfRange(written.span, family.name, (value,), shown, binder.among.span))
+        return TRUE
+    if not isinstance(binder.among, tree.Range):
+        return ctx.membership(written, binder.among)
+    low, high = ctx.check(binder.among.low, INT), ctx.check(binder.among.high, INT)
+    from_below = _never_below(ctx, index.term, low)
+    from_above = _never_below(ctx, high, index.term)
+    if from_below == "no" or from_above == "no":
+        end = binder.among.low.span.text if from_below == "no" else binder.among.high.span.text
+        raise ctx.fail(
+            IndexMayLeave(written.span, family.name, written.span.text, shown, end, binder.among.span)
+        )
+    below = TRUE if from_below == "yes" else at_most(low, index.term)
+    above = TRUE if from_above == "yes" else at_most(index.term, high)
+    return conj(below, above)
+
+
+def _never_below(ctx: Context, greater: Term, smaller: Term) -> str:
+    """Whether greater ≥ smaller for all values of the loop variables: yes, no (fails for some), or open."""
+    form = linear(greater)
+    other = linear(smaller)
+    if form is None or other is None:
+        return "open"
+    total: dict[str, Fraction] = dict(form[0])
+    for name, coefficient in other[0].items():
+        total[name] = total.get(name, Fraction(0)) - coefficient
+    constant = form[1] - other[1]
+    for _ in range(8):
+        name = next((n for n, c in total.items() if c and n in ctx.bounds), None)
+        if name is None:
+            break
+        coefficient = total.pop(name)
+        end = linear(ctx.bounds[name][0 if coefficient > 0 else 1])
+        if end is None:
+            return "open"
+        for inner, inner_coefficient in end[0].items():
+            total[inner] = total.get(inner, Fraction(0)) + coefficient * inner_coefficient
+        constant += coefficient * end[1]
+    rest = {name: c for name, c in total.items() if c}
+    if not rest:
+        return "yes" if constant >= 0 else "no"
+    # What is left are symbolic bounds, which are natural numbers or not known to be.
+    if constant >= 0 and all(c > 0 and name in ctx.naturals for name, c in rest.items()):
+        return "yes"
+    return "open"
