@@ -15,26 +15,28 @@ from aligncheck.reports.snippet import gutter, place, snippet
 
 
 def failing(outcome: Outcome) -> list[Line]:
-    """A claim that is not as expected: where it stands, what was expected, and why."""
+    """A claim that is not as expected, and of which no finding tells."""
     claim = outcome.claim
     width = gutter(claim.span)
     style: Style = "warning" if outcome.verdict.name in ("unknown", "bounded") else "error"
+    why = reason(outcome)
     return [
         line(
             (f"claim {claim.name}", "strong"),
             " is ",
             (shown_verdict(outcome), style),
-            f", expected: {claim.expectation.shown}",
+            f", and {claim.expectation.shown} was expected",
         ),
         line(" " * width, ("--> ", "place"), place(claim.span)),
         line(" " * width, (" |", "place")),
         *snippet(claim.span, width, "^", style),
-        *indented(details(outcome), width + 1),
+        *([line(" " * width, (" = ", "place"), why)] if why else []),
+        *indented(evidence(outcome), width + 1),
     ]
 
 
 def brief(outcome: Outcome) -> list[Line]:
-    """A claim that is as expected."""
+    """A claim that is as expected: one line, and what there is to see of it."""
     grade = f", {outcome.grade}" if outcome.grade else ""
     head = line(
         ("ok ", "good"),
@@ -43,40 +45,33 @@ def brief(outcome: Outcome) -> list[Line]:
         shown_verdict(outcome),
         (f"{grade}, {outcome.seconds:.2f} s", "quiet"),
     )
-    return [head, *indented(details(outcome), 3)]
+    return [head, *indented(evidence(outcome), 3)]
 
 
 def shown_verdict(outcome: Outcome) -> str:
     verdict = outcome.verdict
-    return f"bounded({verdict.n})" if isinstance(verdict, Bounded) else verdict.name.replace("_", "-")
+    return f"bounded({verdict.n})" if isinstance(verdict, Bounded) else verdict.name
 
 
-def details(outcome: Outcome) -> Iterator[Line]:
-    """The evidence for a verdict, or what stands in the way of one."""
+def evidence(outcome: Outcome) -> Iterator[Line]:
+    """What there is to see of a verdict: a counterexample, what a proof rests on, what each engine said."""
     verdict = outcome.verdict
     match verdict:
         case Proved() | Satisfied():
             if outcome.reading:
                 yield line(("under the reading: ", "quiet"), outcome.reading)
             yield from _ledger(outcome)
-        case Refuted(goal, model):
+        case Refuted(goal, model) | IllFormed(_, (goal, model)):
             yield from counterexample(outcome.claim, goal, model)
-        case IllFormed(why, (goal, model)):
-            yield line(why)
-            yield from counterexample(outcome.claim, goal, model)
-        case Unknown(reasons, hint):
+        case Unknown(reasons, _):
             for engine, why in reasons:
                 yield line((f"{engine}: ", "quiet"), why)
-            if hint:
-                yield line(("help: ", "strong"), hint)
         case Bounded() | Contradicted() | Vacuous() | IllFormed() | Disagreement():
-            yield line(reason(outcome) or "")
+            pass
         case _:
             assert_never(verdict)
     for label, step in outcome.steps if len(outcome.steps) > 1 else ():
         yield line((f"{step.name}: ", "quiet"), label)
-    for repair in outcome.repairs:
-        yield line(("it holds if you assume: ", "strong"), repair)
 
 
 def reason(outcome: Outcome) -> str | None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from aligncheck.diagnostics import Problem
 from aligncheck.reports.findings import finding
-from aligncheck.reports.pieces import EMPTY, Line, Piece, line
+from aligncheck.reports.pieces import EMPTY, Line, Piece, indented, line
 from aligncheck.session import FileReport, Report
+
+if TYPE_CHECKING:
+    from aligncheck.evidence.outcome import Outcome
 
 VERDICTS = ("proved", "refuted", "bounded", "unknown", "vacuous", "ill_formed", "disagreement")
 
@@ -20,24 +25,38 @@ def as_lines(report: Report, verbose: bool = False) -> Iterator[Line]:
 
 
 def _file(file: FileReport, verbose: bool) -> Iterator[Line]:
-    parts = [(problem.span.start, 0, finding(problem)) for problem in file.problems]
+    """Findings with the evidence of the claim that they are about, and claims, in file order."""
+    about = {id(problem): outcome for outcome in file.outcomes for problem in _verdict_problems(outcome)[:1]}
+    told = {id(about[id(problem)]) for problem in file.problems if id(problem) in about}
+    blocks: list[tuple[int, list[Line]]] = []
+    briefs: list[tuple[int, list[Line]]] = []
+    for problem in file.problems:
+        shown = finding(problem)
+        outcome = about.get(id(problem))
+        if outcome is not None:
+            from aligncheck.reports.outcomes import evidence
+
+            shown += indented(evidence(outcome), 2)
+        blocks.append((problem.span.start, shown))
     for outcome in file.outcomes:
         from aligncheck.reports.outcomes import brief, failing
 
-        if not outcome.ok:
-            parts.append((outcome.claim.span.start, 1, failing(outcome)))
-        elif verbose:
-            parts.append((outcome.claim.span.start, 2, brief(outcome)))
-    before = 2
-    for _, kind, lines in sorted(parts, key=lambda part: part[0]):
-        if before == 2 and kind != 2 and parts[0][2] is not lines:
-            yield EMPTY
-        yield from lines
-        if kind != 2:
-            yield EMPTY
-        before = kind
-    if verbose and parts and before == 2:
+        if outcome.ok and verbose:
+            briefs.append((outcome.claim.span.start, brief(outcome)))
+        elif not outcome.ok and id(outcome) not in told:
+            blocks.append((outcome.claim.span.start, failing(outcome)))
+    for _, block in sorted(blocks, key=lambda each: each[0]):
+        yield from (*block, EMPTY)
+    if briefs:
+        yield line((file.source.name, "strong"))
+        for _, lines in briefs:
+            yield from lines
         yield EMPTY
+
+
+def _verdict_problems(outcome: Outcome) -> list[Problem]:
+    """The findings that say that the verdict is not the one expected."""
+    return [each for each in outcome.problems if each.code.startswith("A7") and each.severity != "remark"]
 
 
 def summary(report: Report) -> Line:

@@ -1,4 +1,4 @@
-"""Every problem has a page, and the page tells the truth: its wrong sample raises exactly its code on the whole
+"""Every problem has a page that tells the truth: its wrong sample raises exactly its code on the whole
 pipeline, and its right sample raises nothing."""
 
 import importlib
