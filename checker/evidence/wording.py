@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aligncheck.kernel.substitution import free_names
 from aligncheck.kernel.terms import (
     App, Best, BigSum, Case, ClassOf, Const, Eq, Field, Guard, If, In, Inj, Lam, Lim, Member, Number, Op, Proj,
     Quant, Record, SetOf, Tail, Term, The, Truth, Tup, Var,
@@ -31,6 +32,10 @@ def _words(term: Term) -> tuple[str, int]:
             return ("true" if value else "false"), 9
         case Number(value, _):
             return str(value), 9
+        case Lam(var, App(function, argument)) if argument == var and var.name not in free_names(function):
+            return _words(function)
+        case Lam(var, Case(subject, branches)) if subject == var:
+            return f"fun {_cases(branches)}", 0
         case Lam(var, body):
             return f"fun {var.name}. {words(body)}", 0
         case App(function, argument):
@@ -43,11 +48,7 @@ def _words(term: Term) -> tuple[str, int]:
         case Inj(index, value, _):
             return f"{_SIDES[index] if index < 2 else f'in{index}'} {words(value, 8)}", 7
         case Case(subject, branches):
-            cases = " | ".join(
-                f"{_SIDES[at] if at < 2 else f'in{at}'} {branch.var.name}. {words(branch.body, 1)}"
-                for at, branch in enumerate(branches)
-            )
-            return f"(fun {cases})({words(subject)})", 9
+            return f"(fun {_cases(branches)})({words(subject)})", 9
         case Record(type, values):
             fields = zip(type.fields, values, strict=True)
             return "{ " + ", ".join(f"{name} := {words(value)}" for (name, _), value in fields) + " }", 9
@@ -91,6 +92,13 @@ def _words(term: Term) -> tuple[str, int]:
             return f"{kind}(fun {var.name}. {words(body)})", 9
         case _:
             return "…", 9
+
+
+def _cases(branches: tuple[Lam, ...]) -> str:
+    return " | ".join(
+        f"{_SIDES[at] if at < 2 else f'in{at}'} {branch.var.name}. {words(branch.body, 1)}"
+        for at, branch in enumerate(branches)
+    )
 
 
 def type_words(type: Type, level: int = 0) -> str:

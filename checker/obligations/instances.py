@@ -19,27 +19,35 @@ from aligncheck.obligations.shape import formulas, is_higher, is_large
 
 MOST = 64
 """Instances of one assumption."""
+ROUNDS = 5
+"""How deep such quantifiers may stand in one another."""
 
 
 def instantiated(trail: Trail) -> Trail:
-    """Every assumption that is a ∀ over sorts is replaced by its instances in scope."""
-    large = [at for at, each in enumerate(trail.goal.assumptions) if isinstance(each.formula, SortQuant)]
-    for at in large:
-        formula = trail.goal.assumptions[at].formula
-        for rule in islice(instances(trail.goal, at, formula), MOST):
-            try:
-                trail = trail.then(take(rule, trail.goal))
-            except KernelRefusal:
-                continue
-    if large:
+    """Every assumption that is a ∀ over sorts is replaced by its instances in scope, those of ∀ within it too."""
+    for _ in range(ROUNDS):
+        large = [at for at, each in enumerate(trail.goal.assumptions) if _is_large(each.formula)]
+        if not large:
+            break
+        for at in large:
+            formula = trail.goal.assumptions[at].formula
+            for rule in islice(instances(trail.goal, at, formula), MOST):
+                try:
+                    trail = trail.then(take(rule, trail.goal))
+                except KernelRefusal:
+                    continue
         trail = trail.then(take(Drop(tuple(large)), trail.goal))
         trail = trail.then(take(Normalise(), trail.goal))
     return trail
 
 
+def _is_large(formula: Term) -> bool:
+    return isinstance(formula, SortQuant) and formula.kind == "forall"
+
+
 def instances(goal: Goal, at: int, formula: Term) -> Iterator[Instance]:
     """The instances of assumption number `at` in scope."""
-    if not isinstance(formula, SortQuant) or formula.kind != "forall":
+    if not isinstance(formula, SortQuant):
         return
     wanted = _groups(formula.sorts)
     present = _groups(goal.sorts)

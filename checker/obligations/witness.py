@@ -21,7 +21,7 @@ from aligncheck.kernel.values import Model
 from aligncheck.obligations.shape import asks_for_witness
 from aligncheck.obligations.synthesis import Producer, Synthesis, scope_of
 
-LARGEST = 14
+LARGEST = 32
 """Symbols in all witnesses together."""
 TRIES = 60
 """Choices given to the engines."""
