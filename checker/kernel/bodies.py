@@ -201,7 +201,8 @@ class Reader:
                 return Body(_sequence_of(shown), UNIT, first.defined)
             case ("min" | "max"), [other]:
                 less = _sign(_plus(first, _negated(other))).map(lambda sign: (sign <= 0) == (name == "min"))
-                return _chosen(less, first, other)
+                picked = _chosen(less, first, other)
+                return Body(picked.numerator, picked.denominator, _both(first.defined, other.defined))
             case _:
                 raise NoRule
 
@@ -237,7 +238,7 @@ class Reader:
             return self._distributed_sum(var, low, high, part)
         start = self.number(low)
         value = start.sequence().constant()
-        if value is None or value < 0 or start.defined != ALWAYS:
+        if value is None or value < 0 or not all(start.defined.values()):
             raise NoRule
         inner, end = Reader(var, self.value_of).number(part), self.number(high)
         sums = need(sequences.partial_sums(inner.sequence(), int(value)))
@@ -259,7 +260,7 @@ class Reader:
                 outside = [arg for arg in args if var.name not in free_names(arg)]
                 inside = [arg for arg in args if var.name in free_names(arg)]
                 factors = list(map(self.number, outside))
-                if not outside or len(inside) > 1 or any(one.defined != ALWAYS for one in factors):
+                if not outside or len(inside) > 1 or any(not all(one.defined.values()) for one in factors):
                     raise NoRule
                 kept: Term = inside[0] if inside else Number(ONE, INT)
                 total = self.number(BigSum(var, bounds, kept))
@@ -268,7 +269,7 @@ class Reader:
                 return total
             case _ if var.name not in free_names(part):
                 factor = self.number(part)
-                if factor.defined != ALWAYS:
+                if not all(factor.defined.values()):
                     raise NoRule
                 return _times(factor, self.number(BigSum(var, bounds, Number(ONE, INT))))
             case _:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from aligncheck.kernel.bodies import ALWAYS, NoRule, Reader, ValueOf
+from aligncheck.kernel.bodies import NoRule, Reader, ValueOf
 from aligncheck.kernel.sequences import ONE, ClosedSequence
 from aligncheck.kernel.substitution import free_names, substitute
 from aligncheck.kernel.tails import quotient_trend
@@ -46,7 +46,7 @@ def sequence_of(term: Term, var: Var, value_of: ValueOf) -> ClosedSequence | Non
     """The term as a function of `var` = 0, 1, 2, …, if it is a closed sequence and always defined."""
     try:
         body = Reader(var, value_of).number(term)
-        return body.sequence() if body.defined == ALWAYS else None
+        return body.sequence() if all(body.defined.values()) else None
     except NoRule:
         return None
 
