@@ -478,4 +478,6 @@ def _parts_equal(left: Term, right: Term, type: Fun | SetT | Prod | Struct) -> T
     return forall(at, iff(In(at, left), In(at, right)))
 
 
-__all__ = ["STEPS", "UNDEFINED", "CannotEvaluate", "Endless", "Evaluation", "Undefined", "carrier", "evaluate"]
+__all__ = [
+    "STEPS", "UNDEFINED", "CannotEvaluate", "Endless", "Evaluation", "Undefined", "carrier", "evaluate",
+]  # fmt: skip
