@@ -43,3 +43,9 @@ class Case:
 
     def settle(self, goal: Goal, seconds: float | None = None) -> Attempt:
         return self.prover(seconds).settle(goal)
+
+    def doubt(self, goal: Goal) -> Attempt:
+        """Settle a goal that is more likely to have a counterexample."""
+        prover = self.prover()
+        prover.doubtful = True
+        return prover.settle(goal)

@@ -44,7 +44,7 @@ def ledger_of(
             dropped.append(each)
         lines.append(LedgerLine(each.label, each.kind, in_core, status))
     lines.reverse()
-    return (*lines, *_conditions(claim, used), *_others(theorems, used), *_inhabited(case))
+    return (*lines, *_conditions(claim, used), *_others(theorems, used), *_inhabited(case, conclusions))
 
 
 def _used(theorems: Sequence[Theorem]) -> frozenset[tuple[str, str]] | None:
@@ -75,11 +75,11 @@ def _without(
         inner = Case(fewer, case.portfolio, replace(case.limits, seconds=min(EACH, left)), case.lemmas)
         condition = TRUE if conclusion.as_partial else domain(conclusion.formula)
         if condition != TRUE:
-            defined = inner.settle(inner.goal(condition))
+            defined = inner.doubt(inner.goal(condition))
             if defined.refuted is not None:
                 return "needed to be defined"
             proved = proved and defined.theorem is not None
-        attempt = inner.settle(inner.goal(conclusion.formula))
+        attempt = inner.doubt(inner.goal(conclusion.formula))
         if attempt.refuted is not None:
             return "needed"
         proved = proved and attempt.theorem is not None
@@ -111,10 +111,10 @@ def _others(theorems: Sequence[Theorem], used: frozenset[tuple[str, str]] | None
     return lines
 
 
-def _inhabited(case: Case) -> list[LedgerLine]:
+def _inhabited(case: Case, conclusions: Sequence[Conclusion]) -> list[LedgerLine]:
     """Declared symbols that make their sort non-empty, if the claim speaks of them."""
     own = set(case.claim.variables)
-    goal = case.goal(conj())
+    goal = case.goal(conj(*(each.formula for each in conclusions)))
     return [
         LedgerLine(f"{each.name}: {each.type.name}", "inhabited", True, "undecided")
         for each in goal.constants

@@ -23,7 +23,7 @@ from aligncheck.obligations.opening import Trail, introduced, opened, start
 from aligncheck.obligations.shape import asks_for_witness, is_asymptotic
 from aligncheck.obligations.witness import Search
 
-SHORT = 0.3
+SHORT = 0.15
 """Seconds of the first slice of a search."""
 
 
@@ -44,6 +44,8 @@ class Prover:
     portfolio: Portfolio
     limits: Limits
     witnesses: Mapping[str, Term] = field(default_factory=dict)
+    doubtful: bool = False
+    """A counterexample is more likely than a proof: look for it first."""
     until: float = 0.0
 
     def __post_init__(self) -> None:
@@ -200,8 +202,10 @@ class Prover:
         seconds = SHORT
         attempt = Attempt()
         settled_by_engines = False
+        first = self.doubtful
         while True:
-            found = search.run(min(seconds, max(self.left, 0.05)))
+            found = None if first else search.run(min(seconds, max(self.left, 0.05)))
+            first = False
             if found is not None:
                 return Attempt(
                     theorem=found.theorem, engines=_engines([found.theorem]), witnesses=found.witnesses
