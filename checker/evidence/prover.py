@@ -9,13 +9,13 @@ from typing import Protocol
 
 from aligncheck.engines.contract import Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
 from aligncheck.evidence.attempt import Attempt
-from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.replay import replay
 from aligncheck.kernel.rules import Split, Witness
 from aligncheck.kernel.terms import Op, Term
 from aligncheck.kernel.theorem import Evidence, Theorem, accept, conclude, evident, take
+from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import refute
 from aligncheck.obligations.instances import abstracted, instantiated, large_left
@@ -206,6 +206,9 @@ class Prover:
         while True:
             found = None if first else search.run(min(seconds, max(self.left, 0.05)))
             first = False
+            known = None if found is not None else self._from_models(trail, search)
+            if known is not None:
+                return known
             if found is not None:
                 return Attempt(
                     theorem=found.theorem, engines=_engines([found.theorem]), witnesses=found.witnesses
@@ -220,6 +223,21 @@ class Prover:
                 why = f"tried {search.tried} choices, none of them fits"
                 return replace(attempt, reasons=(*attempt.reasons, ("witness search", why)))
             seconds *= 3
+
+    def _from_models(self, trail: Trail, search: Search) -> Attempt | None:
+        """A model in which one choice failed may be one in which every choice does."""
+        names = {each.name for each in trail.goal.constants}
+        while search.fresh:
+            model = search.fresh.pop()
+            fewer = Model(
+                {sort: model.carriers[sort] for sort in trail.goal.sorts if sort in model.carriers},
+                {name: value for name, value in model.constants.items() if name in names},
+            )
+            try:
+                return Attempt(refuted=refute(trail.root, fewer, trail.steps), engines=("evaluator",))
+            except (KernelRefusal, CannotEvaluate):
+                continue
+        return None
 
     def _ask(self, goal: Goal, seconds: float) -> Theorem | Model | None:
         """One choice of witnesses: a theorem about `goal`, or a model in which it fails."""

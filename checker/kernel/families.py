@@ -23,7 +23,10 @@ def families(goal: Goal, numerals: bool) -> Goal:
     number if `numerals` is asked."""
     sorts: dict[str, None] = {}
     symbols: dict[Const, None] = {}
-    indexed = {each.name for each in goal.constants if each.index}
+    whole: list[Term] = [*(each.formula for each in goal.assumptions), goal.conclusion]
+    members = {
+        node.name for term in whole for node in walk(term) if isinstance(node, (Base, Const)) and node.index
+    }
 
     def require(index: tuple[Term, ...]) -> None:
         if numerals and any(set(linear(each)) - {""} for each in index):
@@ -48,9 +51,9 @@ def families(goal: Goal, numerals: bool) -> Goal:
     assumptions = tuple(replace(each, formula=on_term(each.formula)) for each in goal.assumptions)
     conclusion = on_term(goal.conclusion)
     for each in goal.constants:
-        if each.name not in indexed and not each.index and not free_names(each.type):
+        if each.name not in members and not each.index:
             on_term(each)
-    kept = tuple(each for each in goal.sorts if each not in sorts)
+    kept = tuple(each for each in goal.sorts if each not in sorts and each not in members)
     return Goal((*kept, *sorts), tuple(symbols), assumptions, conclusion)
 
 

@@ -49,6 +49,8 @@ class Search:
     ask: Ask
     heads: Sequence[Producer] = ()
     models: list[Model] = field(default_factory=list)
+    fresh: list[Model] = field(default_factory=list)
+    """Models that nobody has looked at yet."""
     tried: int = 0
     exhausted: bool = False
     _states: dict[tuple[int, int, tuple[int, ...]], bool] = field(default_factory=dict)
@@ -147,6 +149,7 @@ class Search:
         proved = prove_with(self.goal, terms, self.ask, min(2.0, max(0.1, self._until - time.monotonic())))
         if isinstance(proved, Model):
             self.models.append(proved)
+            self.fresh.append(proved)
         elif proved is not None:
             return Found(proved, terms)
         return None
