@@ -340,17 +340,22 @@ def _entry(ctx: Context, entry: tree.Term, target: Type) -> Term:
     return ctx.check(entry, target)
 
 
+def listed_names(term: tree.Term) -> Enum | None:
+    """{0, 1} or {a, b} as the type of just these names; None for anything else."""
+    if not isinstance(term, tree.SetLiteral):
+        return None
+    names = [item.text for item in term.items if isinstance(item, (tree.Name, tree.Numeral))]
+    return Enum(_listed(tuple(names)), tuple(names)) if len(names) == len(term.items) else None
+
+
 def listed_type(ctx: Context, term: tree.Term) -> Type | None:
     """{open, shut} after `over`, whose names are declared by standing there; None if it is a type already."""
     if not isinstance(term, tree.SetLiteral):
         return None
-    names: list[str] = []
-    for item in term.items:
-        if not isinstance(item, (tree.Name, tree.Numeral)):
-            raise ctx.fail(CannotInfer(item.span, "this member", "a plain name"))
-        names.append(item.text)
-    type = Enum(_listed(tuple(names)), tuple(names))
-    for item, name in zip(term.items, names, strict=True):
+    type = listed_names(term)
+    if type is None:
+        raise ctx.fail(CannotInfer(term.span, "this list of names", "plain names in it"))
+    for item, name in zip(term.items, type.members, strict=True):
         if isinstance(item, tree.Name):
             ctx.bind(ValueEntity(name, item.span, Member(name, type), type))
     return type

@@ -323,8 +323,8 @@ def _large_equality(ctx: Context, first: Bundle, right: tree.Term, span: Span) -
     if not isinstance(second, Bundle) or second.structure != first.structure:
         raise ctx.fail(LargeEquality(span, first.structure.name))
     parts: list[Term] = []
-    for member in first.structure.members:
-        one, other = first.parts[member.name], second.parts[member.name]
+    for item in first.structure.members:
+        one, other = first.parts[item.name], second.parts[item.name]
         if is_type(one) and is_type(other):
             if not alike(ctx.zonk(one), ctx.zonk(other)):
                 raise ctx.fail(LargeEquality(span, first.structure.name))

@@ -56,9 +56,38 @@ from aligncheck.elaborate.structures import Argument, small_structure
 from aligncheck.elaborate.unify import is_unknown, unify
 from aligncheck.kernel.build import iff, implies
 from aligncheck.kernel.substitution import reduce
-from aligncheck.kernel.terms import App, Field, If, In, Lam, Number, Proj, SetOf, Term, Tup, Var
+from aligncheck.kernel.terms import (
+    FALSE,
+    TRUE,
+    App,
+    Field,
+    If,
+    In,
+    Lam,
+    Member,
+    Number,
+    SetOf,
+    Term,
+    Truth,
+    Tup,
+    Var,
+)
 from aligncheck.kernel.traversal import is_type
-from aligncheck.kernel.types import BOOL, INT, NAT, NUMERIC, REAL, UNIT, Fun, Prod, SetT, Struct, Sub, Type
+from aligncheck.kernel.types import (
+    BOOL,
+    INT,
+    NAT,
+    NUMERIC,
+    REAL,
+    UNIT,
+    Enum,
+    Fun,
+    Prod,
+    SetT,
+    Struct,
+    Sub,
+    Type,
+)
 from aligncheck.kernel.typing import join, unsubset
 from aligncheck.source import Span
 from aligncheck.syntax import tree
@@ -153,13 +182,11 @@ def check(ctx: Context, term: tree.Term, type: Type) -> Term:
         case tree.SetLiteral() if isinstance(bare, SetT):
             return set_literal_at(ctx, term, bare)
         case tree.Name("∅") if isinstance(bare, SetT):
-            from aligncheck.kernel.terms import FALSE
-
             return SetOf(Var("x", bare.element), FALSE)
         case tree.Name("*") if bare == UNIT:
-            from aligncheck.kernel.terms import Member
-
             return Member("*", UNIT)
+        case tree.Numeral(text) | tree.Name(text) if isinstance(bare, Enum) and text in bare.members:
+            return Member(text, bare)
         case tree.TupleOf(items) if isinstance(bare, Prod) and len(items) == len(bare.items):
             pairs = zip(items, bare.items, strict=True)
             steps = [lambda item=item, kind=kind: ctx.check(item, kind) for item, kind in pairs]  # type: ignore[misc]
@@ -228,8 +255,6 @@ def subset(ctx: Context, value: Term, type: Type) -> Type:
     if not isinstance(kind, SetT):
         raise TypeError("only a set has members")
     if isinstance(value, SetOf):
-        from aligncheck.kernel.terms import TRUE
-
         return value.var.type if value.body == TRUE else Sub(value.var.type, Lam(value.var, value.body))
     var = Var("x", kind.element)
     return Sub(kind.element, Lam(var, In(var, value)))
@@ -260,13 +285,9 @@ def name_meaning(ctx: Context, name: tree.Name) -> Meaning:
     if name.text in _PRIMITIVES:
         return TypeMeaning(_PRIMITIVES[name.text])
     if name.text in {"true", "false"}:
-        from aligncheck.kernel.terms import Truth
-
         return Typed(Truth(name.text == "true"), BOOL)
     if name.text == "∅":
         element = ctx.new_sort()
-        from aligncheck.kernel.terms import FALSE
-
         return Typed(SetOf(Var("x", element), FALSE), SetT(element))
     entity = ctx.find(name.text)
     if entity is None:
@@ -557,6 +578,3 @@ def conditional(ctx: Context, term: tree.Conditional) -> Typed:
         return Typed(If(condition.term, then.term, otherwise.term), kind)
     other = coerce(ctx, otherwise, then.type, term.otherwise.span)
     return Typed(If(condition.term, then.term, other), then.type)
-
-
-__all__ = ["Done", "Proj", "as_large", "as_type", "check", "synth"]

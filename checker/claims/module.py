@@ -1,0 +1,307 @@
+"""All claims of a module: its own, and the side conditions of its definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from aligncheck.claims.claim import (
+    Claim,
+    Conclusion,
+    Consistent,
+    Expectation,
+    Holds,
+    Hypothesis,
+    Independent,
+    Question,
+    Reduces,
+)  # fmt: skip
+from aligncheck.claims.expectations import read_expectation
+from aligncheck.claims.indices import tied_to_nothing
+from aligncheck.claims.problems import RepeatedClaim, UnknownLemma
+from aligncheck.claims.properties import implication
+from aligncheck.claims.questions import read_question
+from aligncheck.claims.reading import Reading, declare_locals, finish, new_reading, read_for
+from aligncheck.claims.vocabulary import facts_for, operations_for, presentation_for, symbols_of
+from aligncheck.diagnostics import Made, Problem, nearest
+from aligncheck.elaborate import Module
+from aligncheck.elaborate.context import Failed
+from aligncheck.elaborate.declarations import Declarer
+from aligncheck.elaborate.meanings import ClaimScope, Obligation, Parameter, Template
+from aligncheck.kernel.domain import domain
+from aligncheck.kernel.substitution import substitute
+from aligncheck.kernel.terms import TRUE, Const, Quant, Term
+from aligncheck.kernel.traversal import walk
+from aligncheck.syntax import tree
+from aligncheck.syntax.print import show
+
+
+def claims_in(module: Module) -> Made[tuple[Claim, ...]]:
+    """Every claim of the module in core terms, in file order, after the side conditions of definitions."""
+    problems: list[Problem] = []
+    claims = [_obligation_claim(module, template, obligation) for template, obligation in module.obligations]
+    names: dict[str, tree.Name] = {}
+    for scope in module.claims:
+        name = scope.declaration.name
+        if name.text in names:
+            problems.append(RepeatedClaim(name.span, name.text, names[name.text].span))
+        names.setdefault(name.text, name)
+        for claim, found in _readings(module, scope):
+            claims.append(claim)
+            problems.extend(problem for problem in found if problem not in problems)
+        problems.extend(_lemmas_known(scope, names))
+    return Made(tuple(claims), tuple(problems))
+
+
+def _lemmas_known(scope: ClaimScope, names: dict[str, tree.Name]) -> Iterator[Problem]:
+    for clause in scope.declaration.clauses:
+        if isinstance(clause, tree.UsingClause):
+            for lemma in clause.lemmas:
+                if lemma.text not in names or lemma.text == scope.declaration.name.text:
+                    yield UnknownLemma(lemma.span, lemma.text, nearest(lemma.text, names))
+
+
+def _readings(module: Module, scope: ClaimScope) -> Iterator[tuple[Claim, list[Problem]]]:
+    """A claim as written; as printed and as corrected, where it says both; one for each cell of a comparison."""
+    declaration = scope.declaration
+    variants = [c for c in declaration.clauses if isinstance(c, tree.VariantClause)]
+    shared = tuple(c for c in declaration.clauses if not isinstance(c, tree.VariantClause))
+    if variants:
+        for variant in variants:
+            name = f"{declaration.name.text} ({variant.variant})"
+            yield _read(module, scope, (*shared, *variant.clauses), name, variant)
+        return
+    comparison = next((c for c in shared if isinstance(c, tree.Property) and c.word == "compare"), None)
+    if comparison is not None:
+        rest = tuple(c for c in shared if c is not comparison)
+        for premises, conclusion in _cells(comparison.subjects):
+            label = f"{declaration.name.text}: {' and '.join(map(show, premises))} → {show(conclusion)}"
+            yield _read(module, scope, rest, label, comparison, (premises, conclusion))
+        return
+    yield _read(module, scope, shared, declaration.name.text, declaration)
+
+
+def _cells(subjects: tuple[tree.Term, ...]) -> Iterator[tuple[tuple[tree.Term, ...], tree.Term]]:
+    """Every implication among definitions, then from two of them together to a third."""
+    for one in subjects:
+        for other in subjects:
+            if one is not other:
+                yield (one,), other
+    for at, one in enumerate(subjects):
+        for other in subjects[at + 1 :]:
+            for third in subjects:
+                if third is not one and third is not other:
+                    yield (one, other), third
+
+
+Cell = tuple[tuple[tree.Term, ...], tree.Term]
+
+
+def _read(
+    module: Module,
+    scope: ClaimScope,
+    clauses: tuple[tree.Clause, ...],
+    name: str,
+    node: tree.Node,
+    cell: Cell | None = None,
+) -> tuple[Claim, list[Problem]]:
+    reading = new_reading(module, scope.given, name)
+    ctx = reading.ctx
+    declare_locals(reading, scope.declaration.locals)
+    ctx.part = "assume"
+    for clause in clauses:
+        if isinstance(clause, tree.ForClause):
+            read_for(reading, clause)
+    for clause in clauses:
+        if isinstance(clause, tree.AssumeClause):
+            _suppose(reading, clause)
+    ctx.part = "show"
+    try:
+        question = _question(reading, clauses, scope.declaration.name, cell)
+    except Failed:
+        reading.failed = True
+        question = Holds(())
+    expect = next((c for c in clauses if isinstance(c, tree.ExpectClause)), None)
+    finish(reading)
+    expectation = read_expectation(reading, expect) if not reading.failed else _expected_only(expect)
+    if cell is not None and expect is None:
+        expectation = Expectation(("proved", "refuted"), shown="proved or refuted")
+    question = _settled(reading, question)
+    if reading.assume_defined and isinstance(question, Holds):
+        _assume_defined(reading, question)
+    for problem in tied_to_nothing(ctx):
+        ctx.report(problem)
+    claim = _assembled(reading, name, node, question, expectation, clauses)
+    return claim, ctx.problems
+
+
+def _question(
+    reading: Reading, clauses: tuple[tree.Clause, ...], name: tree.Name, cell: Cell | None
+) -> Question:
+    if cell is not None:
+        return Holds((implication(reading, *cell),))
+    return read_question(reading, clauses, name)
+
+
+def _expected_only(clause: tree.ExpectClause | None) -> Expectation:
+    """What a claim with errors expected, as far as its words tell: an error may be what is expected."""
+    if clause is None:
+        return Expectation()
+    code = clause.code.text if clause.code is not None else None
+    words = [name.text for name in clause.verdicts]
+    if words == ["finding"]:
+        return Expectation((), code=code, kind="finding", shown=f"finding {code}")
+    if words == ["ill_formed"]:
+        return Expectation(("ill_formed",), code=code, shown=clause.span.text.removeprefix("expect").strip())
+    return Expectation(shown=clause.span.text.removeprefix("expect").strip())
+
+
+def _suppose(reading: Reading, clause: tree.AssumeClause) -> None:
+    for term in clause.formulas:
+        if isinstance(term, tree.Name) and term.text == "defined":
+            reading.assume_defined = True
+        else:
+            reading.suppose(term, "assume")
+
+
+def _assume_defined(reading: Reading, question: Holds) -> None:
+    """assume defined: what the conclusions need to be defined is supposed."""
+    for conclusion in question.conclusions:
+        condition = domain(conclusion.formula)
+        if condition != TRUE:
+            label = f"defined: {conclusion.label}"
+            reading.hypotheses.append(Hypothesis(label, condition, "assume", conclusion.span))
+
+
+def _settled(reading: Reading, question: Question) -> Question:
+    """The question with all that was found out."""
+    ctx = reading.ctx
+    match question:
+        case Holds(conclusions):
+            return Holds(tuple(replace(c, formula=ctx.zonk(c.formula)) for c in conclusions))
+        case Consistent(formulas):
+            return Consistent(tuple(replace(f, formula=ctx.zonk(f.formula)) for f in formulas))
+        case Independent(formula, premises):
+            return Independent(
+                replace(formula, formula=ctx.zonk(formula.formula)),
+                tuple(replace(p, formula=ctx.zonk(p.formula)) for p in premises),
+            )
+        case Reduces():
+            return question
+
+
+def _formulas(question: Question) -> list[Term]:
+    match question:
+        case Holds(conclusions):
+            return [conclusion.formula for conclusion in conclusions]
+        case Consistent(formulas):
+            return [formula.formula for formula in formulas]
+        case Independent(formula, premises):
+            return [formula.formula, *(premise.formula for premise in premises)]
+        case Reduces():
+            return [question.left, question.right, *question.fixed.values()]
+
+
+def _assembled(
+    reading: Reading,
+    name: str,
+    node: tree.Node,
+    question: Question,
+    expectation: Expectation,
+    clauses: tuple[tree.Clause, ...],
+) -> Claim:
+    ctx, module = reading.ctx, reading.module
+    terms = [h.formula for h in reading.hypotheses] + _formulas(question)
+    terms += [h.formula for h in expectation.only_given]
+    own = [
+        Const(var.name, ctx.zonk(var.type))
+        for parameter in (*reading.variables, *ctx.given.values())
+        for var in _consts(parameter)
+    ]
+    sorts, constants = symbols_of([*terms, *own])
+    sorts += [
+        s.name for p in (*reading.variables, *ctx.given.values()) for s in p.sorts() if s.name not in sorts
+    ]
+    facts = facts_for(module, reading.out, sorts, constants)
+    more_sorts, constants = symbols_of([*terms, *own, *(fact.formula for fact in facts)])
+    sorts += [sort for sort in more_sorts if sort not in sorts]
+    declared = tuple(Hypothesis(f.label, f.formula, "declared", f.span) for f in facts)
+    witnesses = _witnesses(reading, clauses, question)
+    return Claim(
+        name,
+        node.span if not isinstance(node, tree.ClaimDecl) else node.name.span,
+        question,
+        tuple(sorts),
+        tuple(constants),
+        (*declared, *reading.hypotheses),
+        expectation,
+        variables=tuple(const.name for const in own),
+        witnesses=witnesses,
+        induction=next((c.variable.text for c in clauses if isinstance(c, tree.InductionClause)), None),
+        lemmas=tuple(n.text for c in clauses if isinstance(c, tree.UsingClause) for n in c.lemmas),
+        operations=operations_for(module, reading, sorts, tuple(constants)),
+        presentation=presentation_for(module, reading, tuple(sorts)),
+        depends_on=tuple(sorted(ctx.unfolds)),
+        ill_formed=reading.failed,
+    )
+
+
+def _consts(parameter: Parameter) -> list[Const]:
+    if parameter.var is not None:
+        return [Const(parameter.var.name, parameter.var.type)]
+    if parameter.bundle is None:
+        return []
+    return [part for part in parameter.bundle.parts.values() if isinstance(part, Const)]
+
+
+def _witnesses(reading: Reading, clauses: tuple[tree.Clause, ...], question: Question) -> dict[str, Term]:
+    """Witnesses for existential variables of the conclusion, by their names."""
+    written = [item for c in clauses if isinstance(c, tree.WithClause) for item in c.witnesses]
+    types = {
+        node.var.name: node.var.type
+        for formula in _formulas(question)
+        for node in walk(formula)
+        if isinstance(node, Quant) and node.kind == "exists"
+    }
+    made: dict[str, Term] = {}
+    for item in written:
+        try:
+            if item.name.text in types:
+                value = reading.ctx.check(item.value, types[item.name.text])
+            else:
+                value = reading.ctx.typed(item.value).term
+            made[item.name.text] = reading.ctx.zonk(value)
+        except Failed:
+            reading.failed = True
+    return made
+
+
+def _obligation_claim(module: Module, template: Template, obligation: Obligation) -> Claim:
+    """A side condition of a definition, for all its parameters."""
+    parameters = (*template.implicit, *template.explicit)
+    terms: dict[str, Term] = {v.name: Const(v.name, v.type) for p in parameters for v in p.vars()}
+    terms = {name: substitute(const, terms) for name, const in terms.items()}
+    hypotheses = [
+        Hypothesis(f"law of {p.bundle.structure.name} for {p.name}", substitute(law, terms), "law", p.span)
+        for p in parameters
+        if p.bundle is not None
+        for law in p.laws
+    ]
+    formula = substitute(obligation.formula, terms)
+    own = list(terms.values())
+    sorts, _ = symbols_of([formula, *own, *(h.formula for h in hypotheses)])
+    facts = facts_for(module, Declarer(), sorts, [])
+    _, constants = symbols_of([formula, *own, *(h.formula for h in hypotheses), *(f.formula for f in facts)])
+    declared = tuple(Hypothesis(f.label, f.formula, "declared", f.span) for f in facts)
+    return Claim(
+        obligation.name,
+        obligation.span,
+        Holds((Conclusion(obligation.name, formula, obligation.span),)),
+        tuple(sorts),
+        tuple(constants),
+        (*declared, *hypotheses),
+        variables=tuple(terms),
+        presentation=presentation_for(module, None, tuple(sorts), parameters),
+        obligation_of=template.name,
+        depends_on=tuple(sorted(template.unfolds - {obligation.name})),
+    )

@@ -1,0 +1,154 @@
+"""One claim while it is read: its context, its universals, and what has been supposed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from aligncheck.claims.claim import Conclusion, Hypothesis
+from aligncheck.elaborate.context import Context, Failed, Shared
+from aligncheck.elaborate.declarations import Declarer
+from aligncheck.elaborate.meanings import Entity, Module, Parameter, ValueEntity
+from aligncheck.elaborate.module import RULES, declare_local
+from aligncheck.elaborate.parameters import make_parameter
+from aligncheck.kernel.goal import AssumptionKind
+from aligncheck.kernel.terms import TRUE, Const, Term, Var
+from aligncheck.kernel.types import BOOL
+from aligncheck.source import Span
+from aligncheck.syntax import tree
+from aligncheck.syntax.print import show
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state; formulas are zonked at the end, when all is known."""
+
+    ctx: Context
+    module: Module
+    out: Declarer
+    hypotheses: list[Hypothesis] = field(default_factory=list)
+    variables: list[Parameter] = field(default_factory=list)
+    failed: bool = False
+    assume_defined: bool = False
+
+    def formula(self, term: tree.Term) -> Term | None:
+        """A formula, or None where it is wrong, which is then reported."""
+        try:
+            return self.ctx.check(term, BOOL)
+        except Failed:
+            self.failed = True
+            return None
+
+    def suppose(self, term: tree.Term, kind: AssumptionKind) -> None:
+        formula = self.formula(term)
+        if formula is not None:
+            self.hypotheses.append(Hypothesis(show(term), formula, kind, term.span))
+
+    def conclude(self, term: tree.Term) -> list[Conclusion]:
+        formula = self.formula(term)
+        return [] if formula is None else [Conclusion(show(term), formula, term.span)]
+
+    def universal(self, name: str, span: Span, type: tree.Term | None) -> Entity:
+        """A variable of the claim, with the laws of its structure."""
+        parameter, entity = make_parameter(self.ctx, name, span, type)
+        self.ctx.bind(entity)
+        self.variables.append(parameter)
+        self.laws(parameter)
+        return entity
+
+    def laws(self, parameter: Parameter) -> None:
+        """The laws of a structure are supposed of a variable of it."""
+        if parameter.bundle is None:
+            return
+        for law in parameter.laws:
+            label = f"law of {parameter.bundle.structure.name} for {parameter.name}"
+            self.hypotheses.append(Hypothesis(label, law, "law", parameter.span))
+
+
+def new_reading(module: Module, given: Mapping[str, Entity], name: str) -> Reading:
+    """A claim's own context: the module's names, the givens in force, and room for its own."""
+    names = {**module.names, **given}
+    shared = Shared(RULES, names, dict(module.defaults), dict(module.owners), broken=set(module.broken))
+    ctx = Context(shared, "claim", name)
+    ctx.scopes.append({})
+    return Reading(ctx, module, Declarer())
+
+
+def declare_locals(reading: Reading, declarations: tuple[tree.Declaration, ...]) -> None:
+    """Declarations inside the claim's braces hold for it alone."""
+    for declaration in declarations:
+        if isinstance(declaration, tree.ClaimDecl):
+            continue
+        ctx = Context(reading.ctx.shared, "definition", "")
+        try:
+            declare_local(ctx, reading.out, declaration)
+        except Failed:
+            reading.failed = True
+        for problem in ctx.problems:
+            reading.ctx.report(problem)
+            reading.failed = reading.failed or problem.severity == "error"
+
+
+def read_for(reading: Reading, clause: tree.ForClause) -> None:
+    """for a, b: T where P: universals, and what is supposed of them."""
+    for binder in clause.binders:
+        for name in binder.names:
+            try:
+                entity = reading.universal(name.text, name.span, _type_of(binder))
+            except Failed:
+                reading.failed = True
+                continue
+            if binder.among is not None and isinstance(entity, ValueEntity):
+                try:
+                    inside = reading.ctx.membership(name, binder.among)
+                except Failed:
+                    reading.failed = True
+                    continue
+                label = f"{name.text} ∈ {show(binder.among)}"
+                reading.hypotheses.append(Hypothesis(label, inside, "where", binder.span))
+        if binder.where is not None:
+            reading.suppose(binder.where, "where")
+
+
+def _type_of(binder: tree.Binder) -> tree.Term | None:
+    """The type of a variable of a claim; one of a range is an integer, of a set a member of its type."""
+    if binder.among is None:
+        return binder.type
+    if isinstance(binder.among, tree.Range):
+        return tree.Name("Int", span=binder.span)
+    return None
+
+
+def finish(reading: Reading) -> None:
+    """All that was found out, put into every formula; a variable that nothing tells is reported."""
+    from aligncheck.elaborate.definitions import check_known, settle
+
+    ctx = reading.ctx
+    try:
+        settle(
+            ctx,
+            ctx.problems[0].span if ctx.problems else Span(ctx.shared.names["Optimizer"].span.source, 0, 0),
+        )
+    except Failed:
+        reading.failed = True
+    for parameter in ctx.given.values():
+        reading.laws(parameter)
+    kept: list[Hypothesis] = []
+    for hypothesis in reading.hypotheses:
+        formula = ctx.zonk(hypothesis.formula)
+        if formula == TRUE and hypothesis.kind == "law":
+            continue
+        if not reading.failed:
+            try:
+                check_known(ctx, formula, hypothesis.span)
+            except Failed:
+                reading.failed = True
+        kept.append(replace(hypothesis, formula=formula))
+    reading.hypotheses = kept
+    if any(problem.severity == "error" for problem in ctx.problems):
+        reading.failed = True
+
+
+def as_constants(parameter: Parameter) -> dict[str, Term]:
+    """The variables of a definition's parameter as symbols of a claim."""
+    return {var.name: Const(var.name, var.type) for var in parameter.vars() if isinstance(var, Var)}
