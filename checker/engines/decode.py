@@ -24,10 +24,12 @@ LARGEST_TABLE = 20_000
 
 def decode(goal: Goal, encoder: Encoder, found: Interpretation) -> Model:
     """The kernel's model. Raises Undecodable."""
-    return _Decoder(goal, encoder, found).model()
+    return Decoder(goal, encoder, found).model()
 
 
-class _Decoder:
+class Decoder:
+    """Reads values off a solver's interpretation."""
+
     def __init__(self, goal: Goal, encoder: Encoder, found: Interpretation) -> None:
         self.goal, self.encoder, self.found = goal, encoder, found
         self.constants: dict[str, Value] = {}

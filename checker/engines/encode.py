@@ -131,6 +131,10 @@ class Encoder:
             self._constants[constant] = self.symbols.symbol((constant.name,), constant.type)
         return self._constants[constant]
 
+    def fix(self, constant: Const, value: Shape) -> None:
+        """Take a value for a constant."""
+        self._constants[constant] = value
+
     # Types: who is a member, what is equal, how to range over one
 
     def member(self, type: Type, shape: Shape, env: Env) -> str:

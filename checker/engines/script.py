@@ -14,14 +14,9 @@ from aligncheck.engines.smtlib import Logic, conj
 from aligncheck.engines.symbols import Symbols
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.terms import Op, Quant, Term, Var
 from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
-
-try:
-    from aligncheck.kernel.normal import normalise
-except ImportError:  # TODO until it is there
-    def normalise(term: Term) -> Term:
-        return term
 
 
 

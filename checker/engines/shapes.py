@@ -43,7 +43,22 @@ class Arrow:
     apply: Callable[[Shape], Shape]
 
 
-Shape: TypeAlias = Scalar | Items | Tagged | Arrow
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A member of a finite listed type, where all of them are at hand: under which condition it is which
+    one (numbered from 0). Just one condition is true; what is left out is never the case."""
+
+    options: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """An element of a disjoint union that may be of several alternatives, one under each condition."""
+
+    options: tuple[tuple[str, Tagged], ...]
+
+
+Shape: TypeAlias = Scalar | Items | Tagged | Arrow | Choice | Mixture
 
 YES = Scalar("true", "Bool")
 NO = Scalar("false", "Bool")

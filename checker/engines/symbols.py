@@ -286,8 +286,7 @@ def literal_value(text: str) -> Fraction | None:
         return None if inner is None else -inner
     if text.startswith("(/ "):
         over = text[3:-1].split(" ")
-        return Fraction(over[0]) / Fraction(over[1]) if len(over) == 2 and "(" not in text[1:] else None
-    try:
-        return Fraction(text)
-    except ValueError:
-        return None
+        if len(over) != 2 or "(" in text[1:] or not all(each[:1].isdigit() for each in over):
+            return None
+        return Fraction(over[0]) / Fraction(over[1]) if Fraction(over[1]) else None
+    return Fraction(text) if text[0].isdigit() else None

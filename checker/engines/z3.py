@@ -63,12 +63,12 @@ def candidate(engine: str, goal: Goal, script: Script, printed: str) -> Answer:
         if script.lost:
             return GaveUp(engine, "unsupported", ", ".join(script.lost))
         return GaveUp(engine, "incomplete", f"a model was found that holds {undecodable}")
-    if script.exactness == "weaker" and not _replays(goal, model):
+    if script.exactness == "weaker" and not replays(goal, model):
         return GaveUp(engine, "unsupported", ", ".join(script.lost))
     return Candidate(engine, script.exactness, model)
 
 
-def _replays(goal: Goal, model: object) -> bool:
+def replays(goal: Goal, model: object) -> bool:
     from aligncheck.kernel.evaluate import CannotEvaluate
     from aligncheck.kernel.replay import replay
 

@@ -1,0 +1,143 @@
+"""Search of every model up to a bound: carriers of 0 to n elements, functions ranging over all functions.
+Finds a smallest one, or tells up to which bound there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+from aligncheck.engines.circuit import Circuit, TooLarge
+from aligncheck.engines.contract import Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
+from aligncheck.engines.ground import Ground
+from aligncheck.engines.interpretation import Undecodable
+from aligncheck.engines.script import peeled
+from aligncheck.engines.search import Search, Undecided
+from aligncheck.engines.shapes import Scalar, Shape, Unsupported
+from aligncheck.kernel.domain import domain
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.normal import normalise
+from aligncheck.kernel.terms import BigSum, Const, Op, Term, Var
+from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.types import INT, NAT
+
+NAME = "finite"
+MOST_PARTS = 150_000
+MOST_SETTINGS = 64
+
+
+def answer(goal: Goal, limits: Limits) -> Answer:
+    """A smallest model of the assumptions in which the conclusion is false, or the bound searched."""
+    goal = normal(goal)
+    bounded = bounds(goal)
+    exhausted, why = -1, "the first step was not finished"
+    if not goal.sorts and not bounded:
+        layers = [limits.bound]
+    else:
+        layers = [n for n in (1, 2) if n < limits.bound] + [limits.bound]
+    for layer in layers:
+        try:
+            found = _layer(goal, bounded, layer)
+        except (TooLarge, RecursionError):
+            why = f"writing out everything with up to {layer} elements a sort is too large"
+            break
+        except (Undecided, Undecodable, Unsupported) as stopped:
+            why = str(stopped)
+            break
+        if isinstance(found, Answer):
+            return found
+        exhausted = layer
+        if found:
+            why = found
+    if exhausted < 0:
+        return GaveUp(NAME, "incomplete", why)
+    return Exhausted(NAME, exhausted)
+
+
+def normal(goal: Goal) -> Goal:
+    """The goal with all formulas in normal form."""
+    assumptions = tuple(replace(a, formula=normalise(a.formula)) for a in goal.assumptions)
+    return replace(goal, assumptions=assumptions, conclusion=normalise(goal.conclusion))
+
+
+def bounds(goal: Goal) -> tuple[Const, ...]:
+    """The integer constants that bound a sum or a range: they are tried one by one."""
+    found: dict[Const, None] = {}
+
+    def constants(term: Term) -> None:
+        for part in walk(term):
+            if isinstance(part, Const) and part.type in (NAT, INT):
+                found[part] = None
+
+    for formula in (*(a.formula for a in goal.assumptions), goal.conclusion):
+        for part in walk(formula):
+            match part:
+                case BigSum(_, (low, high), _):
+                    constants(low)
+                    constants(high)
+                case Op("le" | "lt", (Var(_, type), other)) | Op("le" | "lt", (other, Var(_, type))) if (
+                    type in (NAT, INT)
+                ):
+                    constants(other)
+    return tuple(found)
+
+
+def _layer(goal: Goal, bounded: tuple[Const, ...], layer: int) -> Answer | None:
+    """All models with up to `layer` elements a sort and symbolic bounds up to it."""
+    settings = list(product(*(_values(constant, layer) for constant in bounded)))
+    if len(settings) > MOST_SETTINGS:
+        raise Unsupported("too many symbolic bounds to try")
+    weaker: Unsupported | None = None
+    for values in sorted(settings, key=lambda row: (sum(map(abs, row)), row)):
+        fixed = dict(zip(bounded, values, strict=True))
+        search = search_of(goal, fixed, layer)
+        if search.smallest():
+            model = search.model()
+            if search.ground.lost and not _replays(goal, model):
+                weaker = Unsupported(", ".join(search.ground.lost))
+                continue
+            return Candidate(NAME, "weaker" if search.ground.lost else "exact", model)
+        if not goal.sorts and not bounded:
+            return Unsat(NAME, "weaker" if search.ground.lost else "exact")
+    if weaker is not None:
+        raise weaker
+    return None
+
+
+def _values(constant: Const, layer: int) -> Iterator[int]:
+    yield from range(0 if constant.type == NAT else -layer, layer + 1)
+
+
+def search_of(goal: Goal, fixed: dict[Const, int], layer: int) -> Search:
+    """The goal written out, not yet solved."""
+    circuit = Circuit(MOST_PARTS)
+    ground = Ground(circuit, dict.fromkeys(goal.sorts, layer))
+    for constant, value in fixed.items():
+        literal = Scalar(str(value) if value >= 0 else f"(- {-value})", "Int")
+        ground.fix(constant, literal)
+    search = Search(goal, ground, circuit)
+    variables, given, conclusion = peeled(goal.conclusion)
+    for constant in goal.constants:
+        search.add(ground.member(constant.type, ground.constant(constant), {}))
+    env: dict[str, Shape] = {}
+    for i, var in enumerate(variables):
+        env[var.name] = ground.symbols.symbol(("for", i), var.type)
+        search.add(ground.attempt(lambda v=var: ground.member(v.type, env[v.name], env)))  # type: ignore[misc]
+    for formula in (*(a.formula for a in goal.assumptions), goal.conclusion):
+        search.add(ground.asserted(domain(formula), {}, True))
+    for assumption in goal.assumptions:
+        search.add(ground.asserted(assumption.formula, {}, True))
+    for premise in given:
+        search.add(ground.asserted(premise, env, True))
+    search.add(ground.asserted(conclusion, env, False))
+    for axiom in ground.axioms:
+        search.add(axiom)
+    return search
+
+
+def _replays(goal: Goal, model: object) -> bool:
+    from aligncheck.engines.z3 import replays
+
+    return replays(goal, model)
+
+
