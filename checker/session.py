@@ -98,11 +98,10 @@ def check(
 ) -> Report:
     """Take files from text to verdicts. Deep terms need the stack that `deep.run_deep` gives."""
     options, progress = options or Options(), progress or Progress()
-    parse, elaborate, lint, claims_in = _passes()
-
     began = time.monotonic()
     if any("claim" in source.value.text for source in sources):
-        progress.engines(options.jobs).prestart()  # They load while the files are read.
+        progress.engines(options.jobs).prestart()  # They load while the rooms below do.
+    parse, elaborate, lint, claims_in = _passes()
     try:
         units = load(sources, parse, elaborate)  # syntax/, elaborate/: texts → modules
         for unit in units:
