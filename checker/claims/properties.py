@@ -42,12 +42,11 @@ def property_conclusions(reading: Reading, clause: tree.Property) -> list[Conclu
 
 
 def _relation(reading: Reading, clause: tree.Property) -> list[Conclusion]:
-    shown = [
+    return [
         Conclusion(f"{word} {show(subject)}", formula, clause.span)
         for subject in clause.subjects
         for word, formula in relation_property(reading.ctx, clause.word, subject, clause.span)
     ]
-    return shown
 
 
 # ── equivalent, stronger ──
@@ -65,7 +64,7 @@ def _equivalent(reading: Reading, clause: tree.Property) -> list[Conclusion]:
                 NotADefinition(right.span, right.span.text, "it has values of another type")
             )
         formula = same_as_partial(
-            *(reading.ctx.zonk(v.term) for v in (one, other)), reading.ctx.zonk(one.type)
+            reading.ctx.zonk(one.term), reading.ctx.zonk(other.term), reading.ctx.zonk(one.type)
         )
         label = f"{show(left)} equivalent to {show(right)}"
         conclusions.append(Conclusion(label, formula, clause.span, as_partial=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aligncheck.claims.claim import (
     Conclusion,
     Consistent,
@@ -53,7 +55,7 @@ def read_question(reading: Reading, clauses: tuple[tree.Clause, ...], name: tree
             return Holds(tuple(_conclusions(reading, asking)))
 
 
-def _conclusions(reading: Reading, clauses: list[tree.Clause]) -> list[Conclusion]:
+def _conclusions(reading: Reading, clauses: Sequence[tree.Clause]) -> list[Conclusion]:
     conclusions: list[Conclusion] = []
     for clause in clauses:
         if isinstance(clause, tree.ShowClause):

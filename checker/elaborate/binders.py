@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from aligncheck.elaborate.context import Context
 from aligncheck.elaborate.functions import bind_pattern
@@ -94,6 +95,7 @@ def _join(kind: str, condition: Term, body: Term) -> Term:
 
 def bind(ctx: Context, kind: str, binder: tree.Binder, name: tree.Name, inside: Body) -> Term:
     """A quantifier over one name of any type: a value, a sort, or a structure."""
+    condition: Term
     if binder.among is None and binder.type is not None:
         type = ctx.as_large(binder.type)
         if isinstance(type, LargeType):
@@ -109,7 +111,7 @@ def bind(ctx: Context, kind: str, binder: tree.Binder, name: tree.Name, inside: 
 
 
 def _bind_large(ctx: Context, kind: str, name: tree.Name, type: LargeType, inside: Body) -> Term:
-    quantifier = "forall" if kind == "forall" else "exists"
+    quantifier: Literal["forall", "exists"] = "forall" if kind == "forall" else "exists"
     fresh_sort = ctx.fresh_name(name.text)
     entity: Entity
     if type.structure is None:

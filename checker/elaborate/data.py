@@ -158,7 +158,7 @@ def _plain_record(ctx: Context, term: tree.RecordOf, type: Struct) -> Record:
     missing = tuple(name for name in names if name not in written)
     if missing:
         raise ctx.fail(BadRecord(term.span, type.name, missing, None))
-    steps = [lambda n=n, k=k: ctx.check(written[n], k) for n, k in type.fields]  # type: ignore[misc]
+    steps = [lambda n=n, k=k: ctx.check(written[n], k) for n, k in type.fields]
     return Record(type.lawless(), tuple(ctx.all(steps)))
 
 

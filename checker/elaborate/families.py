@@ -7,13 +7,13 @@ from fractions import Fraction
 from aligncheck.elaborate.coercion import guarded
 from aligncheck.elaborate.context import Context
 from aligncheck.elaborate.indices import linear, literal_int, written_out
-from aligncheck.elaborate.meanings import FamilyEntity, LargeType, Meaning, Typed, ValueEntity
+from aligncheck.elaborate.meanings import Bundle, FamilyEntity, LargeType, Meaning, Typed, ValueEntity
 from aligncheck.elaborate.problems import IndexMayLeave, IndexOutOfRange, WrongIndexCount
 from aligncheck.elaborate.structures import new_bundle
 from aligncheck.kernel.build import apply, at_most, conj
-from aligncheck.kernel.substitution import free_names
+from aligncheck.kernel.substitution import free_names, substitute
 from aligncheck.kernel.terms import TRUE, Const, Number, Term
-from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.traversal import is_type, walk
 from aligncheck.kernel.types import INT, NAT, Base, Fun, Prod, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
@@ -76,14 +76,8 @@ def _member(
     return Typed(guarded(within, Const(name, kind, indices)), kind)
 
 
-def _at_index(bundle: object, indices: tuple[Term, ...], text: str) -> Meaning:
+def _at_index(bundle: Bundle, indices: tuple[Term, ...], text: str) -> Bundle:
     """The parts of a structure, as those of the member at indices that are not written out."""
-    from aligncheck.elaborate.meanings import Bundle
-    from aligncheck.kernel.substitution import substitute
-    from aligncheck.kernel.traversal import is_type
-
-    if not isinstance(bundle, Bundle):
-        raise TypeError("a member of a family of structures is a structure")
     sorts = {p.name: Base(p.name, indices) for p in bundle.parts.values() if isinstance(p, Base)}
     parts: dict[str, Type | Term] = {}
     for name, part in bundle.parts.items():
@@ -146,11 +140,11 @@ def _never_below(ctx: Context, greater: Term, smaller: Term) -> str:
         total[name] = total.get(name, Fraction(0)) - coefficient
     constant = form[1] - other[1]
     for _ in range(8):
-        name = next((n for n, c in total.items() if c and n in ctx.bounds), None)
-        if name is None:
+        bounded = next((n for n, c in total.items() if c and n in ctx.bounds), None)
+        if bounded is None:
             break
-        coefficient = total.pop(name)
-        end = linear(ctx.bounds[name][0 if coefficient > 0 else 1])
+        coefficient = total.pop(bounded)
+        end = linear(ctx.bounds[bounded][0 if coefficient > 0 else 1])
         if end is None:
             return "open"
         for inner, inner_coefficient in end[0].items():

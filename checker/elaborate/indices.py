@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import prod
 
 from aligncheck.elaborate.context import Context, Failed
 from aligncheck.elaborate.meanings import FamilyEntity, ValueEntity
@@ -42,10 +43,8 @@ def literal_int(term: Term) -> int | None:
             values = [literal_int(arg) for arg in args]
             if any(value is None for value in values):
                 return None
-            total = 0 if name == "add" else 1
-            for value in values:
-                total = total + (value or 0) if name == "add" else total * (value or 0)
-            return total
+            known = [value for value in values if value is not None]
+            return sum(known) if name == "add" else prod(known)
         case _:
             return None
 

@@ -60,7 +60,7 @@ from aligncheck.kernel.types import (
     Sum,
     Type,
 )  # fmt: skip
-from aligncheck.kernel.typing import join, unsubset
+from aligncheck.kernel.typing import join, type_of, unsubset
 from aligncheck.source import Span
 from aligncheck.syntax import tree
 
@@ -226,7 +226,7 @@ def compare(ctx: Context, term: tree.Compare) -> Typed:
     """a ≤ b < c is the conjunction of its links."""
     operands = [term.first, *(operand for _, operand in term.rest)]
     links = [
-        lambda op=op, left=left, right=right: link(ctx, op, left, right)  # type: ignore[misc]
+        lambda op=op, left=left, right=right: link(ctx, op, left, right)
         for (op, right), left in zip(term.rest, operands, strict=False)
     ]
     return Typed(conj(*ctx.all(links)), BOOL)
@@ -329,8 +329,6 @@ def _large_equality(ctx: Context, first: Bundle, right: tree.Term, span: Span) -
             if not alike(ctx.zonk(one), ctx.zonk(other)):
                 raise ctx.fail(LargeEquality(span, first.structure.name))
         elif not is_type(one) and not is_type(other):
-            from aligncheck.kernel.typing import type_of
-
             parts.append(equal(one, other, type_of(ctx.zonk(one))))
     return conj(*parts)
 

@@ -379,7 +379,13 @@ def _same_objective(ctx: Context, term: tree.Apply) -> Typed:
     entity = ctx.find(term.arguments[0].text) if isinstance(term.arguments[0], tree.Name) else None
     scale = entity.scale if isinstance(entity, (ConstEntity, ValueEntity)) and entity.scale else "interval"
     x, y = Var(ctx.var_name("s"), kind.domain), Var(ctx.var_name("s") + "′", kind.domain)
-    u, v = (lambda t: reduce(App(first.term, t))), (lambda t: reduce(App(second.term, t)))
+
+    def u(t: Term) -> Term:
+        return reduce(App(first.term, t))
+
+    def v(t: Term) -> Term:
+        return reduce(App(second.term, t))
+
     if scale == "ordinal":
         return Typed(forall(x, forall(y, iff(at_most(u(x), u(y)), at_most(v(x), v(y))))), BOOL)
     if scale == "absolute":

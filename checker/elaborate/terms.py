@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
@@ -20,7 +21,7 @@ from aligncheck.elaborate.data import (
 )  # fmt: skip
 from aligncheck.elaborate.families import family_member
 from aligncheck.elaborate.functions import function_at, function_of
-from aligncheck.elaborate.instances import Done, apply_template, as_value
+from aligncheck.elaborate.instances import apply_template, as_value
 from aligncheck.elaborate.meanings import (
     BuiltinEntity,
     Bundle,
@@ -189,15 +190,15 @@ def check(ctx: Context, term: tree.Term, type: Type) -> Term:
             return Member(text, bare)
         case tree.TupleOf(items) if isinstance(bare, Prod) and len(items) == len(bare.items):
             pairs = zip(items, bare.items, strict=True)
-            steps = [lambda item=item, kind=kind: ctx.check(item, kind) for item, kind in pairs]  # type: ignore[misc]
+            steps = [lambda item=item, kind=kind: ctx.check(item, kind) for item, kind in pairs]
             return Tup(tuple(ctx.all(steps)))
         case tree.Conditional(condition, then, otherwise):
-            steps = [
+            branches: list[Callable[[], Term]] = [
                 lambda: ctx.check(condition, BOOL),
                 lambda: ctx.check(then, type),
                 lambda: ctx.check(otherwise, type),
             ]
-            return If(*ctx.all(steps))
+            return If(*ctx.all(branches))
         case tree.Let():
             return let_term(ctx, term, type).term
         case tree.Apply(tree.Name("left" | "right" | "class"), _):
@@ -516,7 +517,7 @@ def tuple_argument(ctx: Context, kind: Fun, term: tree.Apply) -> Term:
         return ctx.check(term.arguments[0], domain)
     if isinstance(bare, Prod) and len(bare.items) == len(term.arguments):
         pairs = zip(term.arguments, bare.items, strict=True)
-        steps = [lambda item=item, type=type: ctx.check(item, type) for item, type in pairs]  # type: ignore[misc]
+        steps = [lambda item=item, type=type: ctx.check(item, type) for item, type in pairs]
         return Tup(tuple(ctx.all(steps)))
     wanted = len(bare.items) if isinstance(bare, Prod) else 1
     entity = ctx.find(term.function.text) if isinstance(term.function, tree.Name) else None

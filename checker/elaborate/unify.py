@@ -54,8 +54,8 @@ def unify(ctx: Context, left: Type, right: Type) -> bool:
                 return False
             unify_parts(ctx, args, others)
             return alike(_bare(ctx.zonk(left)), _bare(ctx.zonk(right)))
-        case (Sub(), Sub()) | (Quot(), Quot()):
-            return unify(ctx, left.base, right.base) and alike(ctx.zonk(left), ctx.zonk(right))
+        case (Sub(base, _), Sub(other, _)) | (Quot(base, _), Quot(other, _)):
+            return unify(ctx, base, other) and alike(ctx.zonk(left), ctx.zonk(right))
         case Base(name, index), Base(other_name, other_index):
             return name == other_name and alike_all(ctx, index, other_index)
         case (Enum(_, members), Enum(_, others)):
@@ -139,7 +139,7 @@ def fits(ctx: Context, actual: Type, expected: Type) -> bool:
     if is_unknown(actual) or is_unknown(expected):
         return unify(ctx, actual, expected)
     if actual in NUMERIC and expected in NUMERIC:
-        return NUMERIC.index(actual) <= NUMERIC.index(expected)  # type: ignore[arg-type]
+        return NUMERIC.index(actual) <= NUMERIC.index(expected)
     if isinstance(actual, Sub):
         if isinstance(expected, Sub) and alike(ctx.zonk(actual), ctx.zonk(expected)):
             return True

@@ -7,13 +7,46 @@ What a node is made of is said once, in `_SHAPES`; a node none of whose parts ch
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final, Literal, TypeGuard, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
 from aligncheck.kernel.terms import (
-    App, Best, BigSum, Card, Case, Choose, ClassOf, Const, Eq, Field, Finite, Guard, If, In, Inj, Lam, Lim,
-    Member, Number, OnClass, Op, Proj, Quant, Record, SetOf, SortQuant, Tail, Term, The, Truth, Tup, Var,
+    App,
+    Best,
+    BigSum,
+    Card,
+    Case,
+    Choose,
+    ClassOf,
+    Const,
+    Eq,
+    Field,
+    Finite,
+    Guard,
+    If,
+    In,
+    Inj,
+    Lam,
+    Lim,
+    Member,
+    Number,
+    OnClass,
+    Op,
+    Proj,
+    Quant,
+    Record,
+    SetOf,
+    SortQuant,
+    Tail,
+    Term,
+    The,
+    Truth,
+    Tup,
+    Var,
 )  # fmt: skip
 from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 OnTerm = Callable[[Term], Term]
 OnType = Callable[[Type], Type]
@@ -67,7 +100,7 @@ _SHAPES: Final[dict[type, tuple[tuple[str, Slot], ...]]] = {
 _TYPES: Final = (Prim, Base, Enum, Prod, Sum, Fun, SetT, Sub, Quot, Struct)
 
 
-def is_type(node: Term | Type) -> TypeGuard[Type]:
+def is_type(node: Term | Type) -> TypeIs[Type]:
     """Whether the node is a type rather than a term."""
     return isinstance(node, _TYPES)
 
