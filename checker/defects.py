@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from aligncheck.diagnostics import Made, Problem
+from aligncheck.records import dataclass
 from aligncheck.source import SourceFile, Span
 
 T = TypeVar("T")

@@ -4,10 +4,11 @@ against the file, and their absence is."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from aligncheck.diagnostics import Problem
+from aligncheck.records import dataclass
 
 if TYPE_CHECKING:
     from aligncheck.claims.claim import Claim

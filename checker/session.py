@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from aligncheck.defects import attempt
 from aligncheck.diagnostics import Made, Problem
 from aligncheck.expectations import settle
 from aligncheck.library.modules import Unit, load
+from aligncheck.records import dataclass
 from aligncheck.schedule import run_all
 from aligncheck.source import SourceFile
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aligncheck.kernel.evaluate import carrier, evaluate
 from aligncheck.kernel.substitution import fresh, substitute
@@ -12,6 +12,7 @@ from aligncheck.kernel.types import BOOL, Fun, SetT, Struct, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.kernel.unanswered import UNDEFINED, CannotEvaluate, Undefined
 from aligncheck.kernel.values import Model, Table, Value
+from aligncheck.records import dataclass
 from aligncheck.reports.names import Names
 from aligncheck.reports.terms import shown, show_type
 from aligncheck.reports.values import text_of

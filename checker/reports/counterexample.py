@@ -4,7 +4,6 @@ a sentence on where the conclusion breaks."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from aligncheck.claims.claim import Claim, Conclusion, Holds, ShownStructure
@@ -14,6 +13,7 @@ from aligncheck.kernel.terms import Const, SortQuant, Term
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import BOOL, Base, Fun, Type
 from aligncheck.kernel.values import Element, Model, Table
+from aligncheck.records import dataclass
 from aligncheck.reports.breaking import Scene, why_false
 from aligncheck.reports.drawing import drawn_matrix, drawn_trees
 from aligncheck.reports.names import Names, name_elements

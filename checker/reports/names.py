@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from aligncheck.kernel.terms import Const
 from aligncheck.kernel.values import Element, Model
+from aligncheck.records import dataclass
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 

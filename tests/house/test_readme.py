@@ -1,4 +1,4 @@
-"""The README tells the truth: what it shows as input gives, run in a folder of its own, what it shows as output."""
+"""The README tells the truth: its files, run in a folder of their own, give the output it shows."""
 
 import re
 import subprocess
