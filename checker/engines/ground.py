@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 from aligncheck.engines.assertion import Asserter, second_order
 from aligncheck.engines.circuit import Circuit
@@ -20,7 +21,7 @@ from aligncheck.kernel.typing import type_of
 
 Row = tuple[str, tuple[int, ...], tuple[Scalar, ...]]
 MOST_TABLES = 4096
-WRITTEN_OUT = 4
+WRITTEN_OUT = 8
 
 
 class GroundSymbols(Symbols):
@@ -274,13 +275,14 @@ class Ground(Asserter):
     def asserted(self, term: Term, env: Env, positive: bool) -> str:
         if isinstance(term, Quant) and (term.kind == "forall") == positive and not self._eager:
             variables, parts = _prefix(term, positive, frozenset(env))
-            if any(second_order(var.type) and self._many(var.type) for var in variables):
+            if any(second_order(var.type) for var in variables) and self._many(variables):
                 return self.attempt(lambda: self._promised(tuple(variables), tuple(parts), env))
         return super().asserted(term, env, positive)
 
-    def _many(self, type: Type) -> bool:
+    def _many(self, variables: list[Var]) -> bool:
+        """Whether there are more than a few values together."""
         try:
-            return len(self.ranges(type)) > WRITTEN_OUT
+            return prod(len(self.ranges(var.type)) for var in variables) > WRITTEN_OUT
         except Unsupported:
             return True
 

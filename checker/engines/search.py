@@ -3,7 +3,7 @@ found is made as small as it can be by one fixed procedure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from aligncheck.engines.circuit import Circuit
@@ -13,7 +13,7 @@ from aligncheck.engines.interpretation import Interpretation, Raw, Undecodable, 
 from aligncheck.engines.shapes import (
     NO, YES, Arrow, Choice, Items, Mixture, Scalar, Shape, Tagged, apply,
 )  # fmt: skip
-from aligncheck.engines.smtlib import number
+from aligncheck.engines.smtlib import number, read
 from aligncheck.engines.z3 import session
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.types import BOOL, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
@@ -35,7 +35,7 @@ class Search:
         self.goal, self.ground, self.circuit = goal, ground, circuit
         self.found = Interpretation()
         self._solver = session()
-        self._against = session()
+        self._against: Callable[[str], str] | None = None
         self._told: list[str] = []
         self._told_against = 0
         self._added: list[str] = []
@@ -73,7 +73,7 @@ class Search:
                 return False
             if printed != "sat":
                 raise Undecided(f"the solver cannot decide it at this size ({printed[:80]})")
-            found = self._completed(interpretation(self._solver("(get-model)")))
+            found = self._read(self._solver)
             instances = [
                 self.ground.instance(promise, values)
                 for promise in list(self.ground.promises)
@@ -87,9 +87,20 @@ class Search:
                 self.add(instance)
         raise Undecided("too many functions matter at this size")
 
-    def _completed(self, found: Interpretation) -> Interpretation:
+    def _read(self, solver: Callable[[str], str]) -> Interpretation:
+        """The values of all unknowns in the model that a solver has just found."""
+        declared = self.ground.symbols.declared.values()
+        if any(arguments for _, arguments, _ in declared):
+            found = interpretation(solver("(get-model)"))
+        else:
+            # The whole model would list every definition of the circuit too.
+            found = Interpretation()
+            names = [name for name, _, _ in declared]
+            if names:
+                for name, value in read(solver(f"(get-value ({' '.join(names)}))"))[0]:
+                    found.functions[str(name)] = ([], value)
         first: dict[str, Raw] = {"Bool": False, "Int": Fraction(0), "Real": Fraction(0)}
-        for name, _, sort in self.ground.symbols.declared.values():
+        for name, _, sort in declared:
             if name not in found.functions:
                 found.elsewhere[name] = first[sort]
         return found
@@ -112,16 +123,17 @@ class Search:
         text = "\n".join(self._told[self._told_against :])
         self._told_against = len(self._told)
         asserted = "\n".join(f"(assert {fact})" for fact in (*facts, promise.broken))
-        printed = self._against(f"{text}\n(push)\n{asserted}\n(check-sat)").strip()
+        against = self._against = self._against or session()
+        printed = against(f"{text}\n(push)\n{asserted}\n(check-sat)").strip()
         if printed not in ("sat", "unsat"):
             raise Undecided(f"the solver cannot decide it at this size ({printed[:80]})")
         if printed == "sat":
-            model = self._completed(interpretation(self._against("(get-model)")))
+            model = self._read(against)
             yield tuple(
                 self._fixed(var.type, shape, model)
                 for var, shape in zip(promise.variables, promise.unknowns, strict=True)
             )
-        self._against("(pop)")
+        against("(pop)")
 
     def _fixed(self, type: Type, shape: Shape, model: Interpretation) -> Shape:
         """The value that a shape has in a model."""
