@@ -27,8 +27,11 @@ __all__ = ["dataclass"]
 
 
 def _made(plain: type, kw_only: bool, eq: bool) -> type:
-    # The standard library finds the fields; only its compiled methods are replaced.
-    cls: Any = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only)(plain)
+    # The standard library finds the fields; only its compiled methods are replaced. It wants frozen classes
+    # above frozen ones, and compiles two methods for that.
+    frozen = len(plain.__mro__) > 2
+    cls: Any = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only, frozen=frozen)(plain)
+    cls.__dataclass_params__.frozen = True
     fields = dataclasses.fields(cls)
     names = [each.name for each in fields]
     inherited = {name for base in cls.__mro__[1:] for name in getattr(base, "__slots__", ())}

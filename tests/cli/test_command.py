@@ -1,9 +1,8 @@
 """The command as a user calls it: a process with arguments, output and an exit status."""
 
-import json
-import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,43 +11,15 @@ import pytest
 
 import aligncheck
 
-HOME = Path(aligncheck.__file__).parent
-SCHEMA = json.loads((HOME / "reports" / "schema.json").read_text(encoding="utf-8"))
-
-HANGING = """
-claim hard:
-  for a, b, c, n: Nat where a > 0 and b > 0 and c > 0 and n > 2
-  show a*a*a*a*a + b*b*b*b*b ≠ c*c*c*c*c
-"""
+Run = Callable[..., subprocess.CompletedProcess[str]]
+Report = Callable[..., dict[str, Any]]
 
 
-def run(*arguments: str | Path, folder: Path | None = None, **extra: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "aligncheck", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=folder,
-        env={**os.environ, **extra},
-        timeout=60,
-        check=False,
-    )
+def test_the_schema_is_a_schema(schema: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
 
 
-def report(*arguments: str | Path, folder: Path | None = None) -> dict[str, Any]:
-    """The JSON report, checked against the schema."""
-    done = run("--format", "json", *arguments, folder=folder)
-    assert "Traceback" not in done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    jsonschema.validate(found, SCHEMA, cls=jsonschema.Draft202012Validator)
-    return found
-
-
-def test_the_schema_is_a_schema() -> None:
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
-
-
-def test_the_help_lists_the_commands_that_work_and_the_options_of_the_default_one() -> None:
+def test_the_help_lists_the_commands_that_work_and_the_options_of_the_default_one(run: Run) -> None:
     done = run("--help")
     assert done.returncode == 0
     assert "--timeout SECONDS" in done.stdout
@@ -68,7 +39,7 @@ def test_the_version_is_printed_without_loading_parser_or_solvers() -> None:
     assert done.stdout.splitlines() == [f"aligncheck {aligncheck.__version__}", "[]"]
 
 
-def test_explain_prints_the_page_of_a_code_and_the_nearest_codes_of_an_unknown_one() -> None:
+def test_explain_prints_the_page_of_a_code_and_the_nearest_codes_of_an_unknown_one(run: Run) -> None:
     page = run("explain", "a190")
     assert page.returncode == 0
     assert page.stdout.startswith("A190 not-text")
@@ -88,7 +59,7 @@ def test_explain_prints_the_page_of_a_code_and_the_nearest_codes_of_an_unknown_o
     ],
 )
 def test_a_wrong_call_ends_with_status_2_and_a_message(
-    tmp_path: Path, arguments: list[str], message: str
+    tmp_path: Path, run: Run, arguments: list[str], message: str
 ) -> None:
     (tmp_path / "nothing").mkdir()
     done = run(*arguments, folder=tmp_path)
@@ -97,7 +68,7 @@ def test_a_wrong_call_ends_with_status_2_and_a_message(
     assert done.stdout == ""
 
 
-def test_files_that_are_no_text_are_findings_at_their_place(tmp_path: Path) -> None:
+def test_files_that_are_no_text_are_findings_at_their_place(tmp_path: Path, run: Run, report: Report) -> None:
     (tmp_path / "binary.align").write_bytes(bytes(range(256)) * 20)
     (tmp_path / "empty.align").write_bytes(b"")
     (tmp_path / "large.align").write_bytes(b"sort World // and so on\n" * 220_000)
@@ -118,7 +89,7 @@ def test_output_that_nobody_reads_is_no_error(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
-def test_no_colours_where_nobody_sees_them(tmp_path: Path) -> None:
+def test_no_colours_where_nobody_sees_them(tmp_path: Path, run: Run) -> None:
     (tmp_path / "bad.align").write_bytes(b"\xff" * 10)
     done = run("bad.align", folder=tmp_path)
     assert "\x1b" not in done.stdout
