@@ -64,14 +64,18 @@ def parameters(goal: Goal) -> dict[str, Bounds]:
     for assumption in goal.assumptions:
         formula = assumption.formula
         for part in formula.args if isinstance(formula, Op) and formula.name == "and" else (formula,):
-            match part:
-                case Op("lt" | "le" as name, (Number(value, _), Const(symbol, _))) if symbol in found:
-                    found[symbol].raise_to(value, name == "lt")
-                case Op("lt" | "le" as name, (Const(symbol, _), Number(value, _))) if symbol in found:
-                    found[symbol].lower_to(value, name == "lt")
-                case Op("not", (Eq(Const(symbol, _), Number(value, _), _),)) if symbol in found and value == 0:
-                    found[symbol].not_zero = True
+            _bounded(found, part)
     return found
+
+
+def _bounded(found: dict[str, Bounds], part: Term) -> None:
+    match part:
+        case Op("lt" | "le" as order, (Number(value, _), Const(name, _))) if name in found:
+            found[name].raise_to(value, order == "lt")
+        case Op("lt" | "le" as order, (Const(name, _), Number(value, _))) if name in found:
+            found[name].lower_to(value, order == "lt")
+        case Op("not", (Eq(Const(name, _), Number(value, _), _),)) if name in found and value == 0:
+            found[name].not_zero = True
 
 
 @dataclass(slots=True)
@@ -305,7 +309,7 @@ def _limit_by_terms(expression: Expr, far: Expr) -> Expr:
     plain: dict[Expr, Expr] = {}
     total: list[tuple[Expr, Expr]] = []
     for part in sympy.Add.make_args(sympy.expand(expression)):
-        factor, moving = part.as_independent(far, as_Add=False)
+        factor, moving = sympy.factor_terms(part).as_independent(far, as_Add=False)
         if not moving.free_symbols - {far}:
             plain[factor] = plain.get(factor, sympy.Integer(0)) + moving
         elif _is_exponential(moving, far):
@@ -344,6 +348,7 @@ def _limit_of(expression: Expr, far: Expr) -> Expr:
     found = sympy.limit(expression, far, sympy.oo)
     if found in (sympy.oo, -sympy.oo):
         return found
-    if found.has(far, sympy.Limit, sympy.AccumBounds, sympy.Piecewise, sympy.nan, sympy.zoo, sympy.oo, sympy.I):
+    unanswered = (sympy.Limit, sympy.AccumBounds, sympy.Piecewise, sympy.nan, sympy.zoo, sympy.oo, sympy.I)
+    if found.has(far, *unanswered):
         raise Untranslated("SymPy finds no limit")
     return found

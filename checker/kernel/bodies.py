@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeGuard, TypeVar
 
 from aligncheck.kernel import sequences
 from aligncheck.kernel.sequences import IDENTITY, MAX_PREFIX, ONE, ZERO, ClosedSequence, Key
@@ -63,17 +63,22 @@ def as_sequence(value: Value | None) -> ClosedSequence | None:
     """A function on Nat, given as a closed sequence or as a table with a value for all the rest."""
     if isinstance(value, ClosedSequence):
         return value
-    if not isinstance(value, Table) or not isinstance(value.otherwise, Fraction):
+    if not isinstance(value, Table) or not _is_number(value.otherwise):
         return None
+    rest = Fraction(value.otherwise)
     known: dict[int, Fraction] = {}
     for argument, result in value.entries:
-        if not isinstance(argument, Fraction) or not isinstance(result, Fraction):
+        if not _is_number(argument) or not _is_number(result):
             return None
         if argument.denominator != 1 or not 0 <= argument < MAX_PREFIX:
             return None
-        known[int(argument)] = result
-    prefix = tuple(known.get(n, value.otherwise) for n in range(max(known, default=-1) + 1))
-    return ClosedSequence(prefix, sequences.constant(value.otherwise).forms)
+        known[int(argument)] = Fraction(result)
+    prefix = tuple(known.get(n, rest) for n in range(max(known, default=-1) + 1))
+    return ClosedSequence(prefix, sequences.constant(rest).forms)
+
+
+def _is_number(value: Value | None) -> TypeGuard[Fraction | int]:
+    return isinstance(value, (Fraction, int)) and not isinstance(value, bool)
 
 
 # Three-valued, read left to right: the right side counts only where the left one leaves it open.
@@ -167,7 +172,7 @@ class Reader:
     def _fixed(self, value: Value | None) -> Body:
         if value is None:
             return Body(sequences.constant(0), UNIT, NEVER)
-        if isinstance(value, bool) or not isinstance(value, (Fraction, int)):
+        if not _is_number(value):
             raise NoRule
         return Body(sequences.constant(value), UNIT, ALWAYS)
 
@@ -209,7 +214,7 @@ class Reader:
     def _power(self, base: Term, exponent: Term) -> Body:
         if self.var.name not in free_names(exponent):
             power = self.value_of(exponent)
-            if not isinstance(power, Fraction) or power.denominator != 1 or abs(power) > MAX_POWER:
+            if not _is_number(power) or power.denominator != 1 or abs(power) > MAX_POWER:
                 raise NoRule
             factor, total = self.number(base), Body(UNIT, UNIT, ALWAYS)
             for _ in range(abs(int(power))):
@@ -217,9 +222,9 @@ class Reader:
             return total if power >= 0 else _over(Body(UNIT, UNIT, ALWAYS), total)
         ratio, index = self.value_of(base), self.number(exponent)
         slope, offset = _line(index.sequence())
-        if not isinstance(ratio, Fraction) or ratio == 0 or index.numerator.prefix:
+        if not _is_number(ratio) or ratio == 0 or index.numerator.prefix:
             raise NoRule
-        return Body(sequences.monomial(ratio**offset, 0, ratio**slope), UNIT, index.defined)
+        return Body(sequences.monomial(Fraction(ratio) ** offset, 0, Fraction(ratio) ** slope), UNIT, index.defined)
 
     def _cases(self, asked: Pattern[Three], then: Term, otherwise: Term) -> Body:
         if set(asked.values()) == {True}:

@@ -17,7 +17,9 @@ from aligncheck.engines.asymptotic.expansions import (
     CONSTANT, ONE, Atom, Expansion, Mean, Product, Ratio, Sampled, expansion,
 )  # fmt: skip
 from aligncheck.engines.asymptotic.polynomials import UNIT, Polynomial
-from aligncheck.kernel.build import add, conj, disj, equal, iff, implies, less, multiply, neg, number, subtract
+from aligncheck.kernel.build import (
+    add, conj, disj, equal, iff, implies, less, multiply, neg, number, subtract,
+)  # fmt: skip
 from aligncheck.kernel.substitution import fresh
 from aligncheck.kernel.terms import FALSE, TRUE, Const, Term
 from aligncheck.kernel.types import BOOL, REAL, Prim
@@ -133,7 +135,8 @@ class Calculus:
             self.know("Cesàro at -∞", implies(inner.falls, here.falls))
             # X(T)/T = mean(T) − (1 − 1/T)·mean(T − 1)
             last = self.atom(of.times(-1))
-            self.know("where means converge the last term is o(T)", implies(here.converges, _tends(last, ZERO)))
+            rule = "where means converge the last term is o(T)"
+            self.know(rule, implies(here.converges, _tends(last, ZERO)))
             match of.basis:
                 case Sampled(function, 1, shift) if shift > 0 and of.power == 0:
                     plain = self.atom(Atom(0, Mean(Atom(0, Sampled(function)))))

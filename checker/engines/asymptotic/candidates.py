@@ -47,7 +47,10 @@ SEQUENCES: Final[tuple[ClosedSequence, ...]] = (
     monomial(1, 2),
     monomial(1, 0, 2),
 )
-NUMBERS: Final = tuple(map(Fraction, (0, 1, 2, -1, Fraction(1, 2), -2, 3, Fraction(-1, 2), 10)))
+NUMBERS: Final = tuple(
+    Fraction(above, below)
+    for above, below in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (-2, 1), (3, 1), (-1, 2), (10, 1))
+)
 MOST_MEMBERS: Final = 6
 
 
@@ -70,10 +73,10 @@ def search(goal: Goal, deadline: float) -> Candidate | Searched:
     for name, asked in _alone(goal).items():
         choices[name] = [value for value in choices[name] if _allowed(asked, Model(carriers, {name: value}))]
     tried = 0
-    for values in _simplest_first(choices):
+    for chosen in _simplest_first(choices):
         if time.monotonic() > deadline:
             return Searched(f"the time is up after {tried} examples from the families")
-        model = Model(carriers, values)
+        model = Model(carriers, chosen)
         tried += 1
         if _fails(goal, model):
             return Candidate(NAME, "exact", model)

@@ -13,6 +13,7 @@ from typing import TypeAlias, assert_never
 
 from aligncheck.engines.asymptotic.polynomials import NONE, UNIT, Polynomial, coefficient, inverse, plain
 from aligncheck.kernel import sequences
+from aligncheck.kernel.build import number
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import free_names, reduce, substitute
 from aligncheck.kernel.terms import TRUE, App, BigSum, Eq, Guard, Lam, Number, Op, Term, Var
@@ -235,11 +236,11 @@ class Reading:
 
         early = [(t, -1) for t in range(1, low)] + [(t, 1) for t in range(low, 1)]
         for t, sign in early:
-            total = total + at(Number(Fraction(t), var.type)).times(plain(sign))
+            total = total + at(number(t)).times(plain(sign))
         shift = line[1]
         late = range(1, shift + 1) if shift > 0 else range(shift + 1, 1)
         for back in late:
-            index: Term = Op("add", (self.var, Number(Fraction(back), var.type))) if back else self.var
+            index: Term = Op("add", (self.var, number(back))) if back else self.var
             total = total + at(index).times(plain(1 if shift > 0 else -1))
         return total
 

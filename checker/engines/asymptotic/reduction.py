@@ -184,7 +184,13 @@ class Reduction:
         return symbol
 
     def _follows(
-        self, symbol: Term, needs: list[Term], name: Relation, difference: Expansion, here: Behaviour, whole: bool
+        self,
+        symbol: Term,
+        needs: list[Term],
+        name: Relation,
+        difference: Expansion,
+        here: Behaviour,
+        whole: bool,
     ) -> None:
         """What a comparison from some point on says of limits and of means."""
         know = self.calculus.know
