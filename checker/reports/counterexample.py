@@ -16,6 +16,7 @@ from aligncheck.kernel.values import Element, Model, Table
 from aligncheck.records import dataclass
 from aligncheck.reports.breaking import Scene, why_false
 from aligncheck.reports.drawing import drawn_matrix, drawn_trees
+from aligncheck.reports.idle import idle
 from aligncheck.reports.names import Names, name_elements
 from aligncheck.reports.pieces import Line, line
 from aligncheck.reports.terms import shown
@@ -57,15 +58,10 @@ def machine_form(claim: Claim, goal: Goal, model: Model) -> dict[str, Any]:
 
 def _about(claim: Claim, goal: Goal, model: Model) -> Shown:
     symbols = [each for each in goal.constants if each.name in model.constants]
-    names = name_elements(model, symbols)
-    mentioned = {
-        node.name
-        for formula in (*(each.formula for each in goal.assumptions), goal.conclusion)
-        for node in walk(formula)
-        if isinstance(node, Const)
-    }
-    own = {each.split(".")[0] for each in claim.variables}
-    rest = {each.name: each for each in symbols if each.name in mentioned or each.name.split(".")[0] in own}
+    unneeded = idle(goal, model)
+    rest = {each.name: each for each in symbols if each.name not in unneeded}
+    declared = [each for each in symbols if each.name in unneeded and each.name not in claim.variables]
+    names = name_elements(model, (*rest.values(), *declared))
     return Shown(claim, goal, model, names, list(model.carriers), rest)
 
 

@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+import pytest
+
 from aligncheck.claims.claim import Claim, Conclusion, Holds, Hypothesis, Presentation, ShownStructure
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.sequences import periodic
@@ -29,8 +31,9 @@ def shown(
     presentation: Presentation | None = None,
     words: str = "the conclusion",
     assumed: tuple[Assumption, ...] = (),
+    universals: bool = True,
 ) -> list[str]:
-    claim, goal = made(conclusion, constants, model, presentation, words, assumed)
+    claim, goal = made(conclusion, constants, model, presentation, words, assumed, universals)
     return [plain(each) for each in counterexample(claim, goal, model)]
 
 
@@ -41,6 +44,7 @@ def made(
     presentation: Presentation | None = None,
     words: str = "the conclusion",
     assumed: tuple[Assumption, ...] = (),
+    universals: bool = True,
 ) -> tuple[Claim, Goal]:
     question = Holds((Conclusion(words, conclusion, SPAN),))
     hypotheses = tuple(Hypothesis(each.label, each.formula, each.kind, SPAN) for each in assumed)
@@ -52,7 +56,7 @@ def made(
         tuple(constants),
         hypotheses,
         presentation=presentation or Presentation(),
-        variables=tuple(each.name for each in constants),
+        variables=tuple(each.name for each in constants) if universals else (),
     )
     return claim, Goal(tuple(model.carriers), tuple(constants), assumed, conclusion)
 
@@ -149,7 +153,7 @@ def test_a_hierarchy_is_a_tree_and_partial_functions_are_shown_where_they_are_de
     presentation = Presentation(partial={"builder": "built", "trained_on": "trained"}, trees=("builder",))
     conclusion = Eq(App(trained_on, agent), App(trained_on, App(builder, agent)), objective)
     constants = [researcher, agent, base, built, trained, builder, trained_on]
-    lines = shown(conclusion, constants, model, presentation)
+    lines = shown(conclusion, constants, model, presentation, universals=False)
     assert lines[1:-1] == [
         "  Optimizer = {Researcher, Agent, o0}",
         "  Objective = {base, p0}",
@@ -169,6 +173,13 @@ def value_line(value: Value, type: Type, carriers: dict[str, int] | None = None)
     return next(line for line in text.splitlines() if line.startswith("x"))
 
 
+@pytest.fixture
+def all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show what does not matter too."""
+    monkeypatch.setattr("aligncheck.reports.counterexample.idle", lambda goal, model: frozenset())
+
+
+@pytest.mark.usefixtures("all_shown")
 def test_each_kind_of_value_has_its_notation() -> None:
     worlds = {"World": 2}
     assert value_line(Fraction(1, 2), REAL) == "x = 1/2"
@@ -184,6 +195,7 @@ def test_each_kind_of_value_has_its_notation() -> None:
     assert value_line(nowhere, Fun(pairs, BOOL), worlds) == "x holds of none"
 
 
+@pytest.mark.usefixtures("all_shown")
 def test_sequences_are_shown_by_their_first_values_and_a_short_formula() -> None:
     naturals = Fun(NAT, REAL)
     assert value_line(periodic([0], [1]), naturals) == "x = 1, 0, 0, 0, 0, 0, …"
@@ -214,6 +226,14 @@ def test_numbers_are_shown_on_both_sides_of_a_comparison() -> None:
     model = Model({}, {"x": Fraction(-1, 2)})
     lines = shown(Op("lt", (Number(Fraction(0), REAL), x)), [x], model, words="x > 0")
     assert lines[-1] == "`x > 0` is false: `0` < `x` would say 0 < -1/2"
+
+
+def test_what_may_have_any_value_is_left_out() -> None:
+    x, y, bystander = Const("x", WORLD), Const("y", WORLD), Const("bystander", WORLD)
+    model = Model({"World": 2}, {"x": w(0), "y": w(1), "bystander": w(1)})
+    lines = shown(Eq(x, y, WORLD), [bystander, x, y], model, words="x = y")
+    assert not any("bystander" in each for each in lines)
+    assert "  World = {x, y}" in lines
 
 
 def test_the_plain_form_names_sorts_members_and_values() -> None:
