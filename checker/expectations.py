@@ -70,6 +70,9 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
     missing: list[Problem] = []
     settled: list[Outcome] = []
     for outcome in outcomes:
+        if outcome.claim.finding is not None:
+            missing += [outcome.claim.finding] if outcome.verdict.name == "refuted" else []
+            continue
         code = outcome.claim.expectation.code
         if code is None:
             settled.append(outcome)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from aligncheck.diagnostics import Problem
 from aligncheck.kernel.goal import AssumptionKind
 from aligncheck.kernel.terms import Const, Term, Var
 from aligncheck.kernel.types import Type
@@ -146,3 +147,5 @@ class Claim:
     """Names of obligations (as `compose.law`) of definitions that this claim unfolds."""
     ill_formed: bool = False
     """It has errors of its own: it is reported, and not tried."""
+    finding: Problem | None = None
+    """The checker's own question of a definition: refuted, it is this finding; else nothing is said."""

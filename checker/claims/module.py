@@ -18,6 +18,7 @@ from aligncheck.claims.claim import (
 )  # fmt: skip
 from aligncheck.claims.expectations import read_expectation
 from aligncheck.claims.indices import tied_to_nothing
+from aligncheck.claims.meaning import meaning_claims
 from aligncheck.claims.problems import RepeatedClaim, UnknownLemma
 from aligncheck.claims.properties import implication
 from aligncheck.claims.questions import read_question
@@ -32,6 +33,10 @@ from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import TRUE, Const, Quant, Term
 from aligncheck.kernel.traversal import walk
+from aligncheck.lints.problems import UnusedVariable
+from aligncheck.lints.repetition import conclusion_assumed, repeated_assumption
+from aligncheck.lints.sides import identical_sides
+from aligncheck.lints.stated import Stated
 from aligncheck.syntax import tree
 from aligncheck.syntax.print import show
 
@@ -40,6 +45,7 @@ def claims_in(module: Module) -> Made[tuple[Claim, ...]]:
     """Every claim of the module in core terms, in file order, after the side conditions of definitions."""
     problems: list[Problem] = []
     claims = [_obligation_claim(module, template, obligation) for template, obligation in module.obligations]
+    claims.extend(meaning_claims(module))
     names: dict[str, tree.Name] = {}
     for scope in module.claims:
         name = scope.declaration.name
@@ -129,10 +135,35 @@ def _read(
     question = _settled(reading, question)
     if reading.assume_defined and isinstance(question, Holds):
         _assume_defined(reading, question)
-    for problem in tied_to_nothing(ctx):
+    for problem in (*tied_to_nothing(ctx), *_lints(reading, clauses, question)):
         ctx.report(problem)
     claim = _assembled(reading, name, node, question, expectation, clauses)
     return claim, ctx.problems
+
+
+def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Question) -> Iterator[Problem]:
+    """What is odd about the claim without any model."""
+    if reading.failed:
+        return
+    shown = [term for clause in clauses if isinstance(clause, tree.ShowClause) for term in clause.formulas]
+    for term in shown:
+        yield from identical_sides(term)
+    stated = [Stated(h.label, h.formula, h.span) for h in reading.hypotheses if h.kind in {"assume", "where"}]
+    yield from repeated_assumption(stated)
+    if isinstance(question, Holds):
+        conclusions = [Stated(c.label, c.formula, c.span) for c in question.conclusions]
+        yield from conclusion_assumed(stated, conclusions)
+    terms = [h.formula for h in reading.hypotheses if h.kind != "law"] + _formulas(question)
+    sorts, constants = symbols_of(terms)
+    used = {const.name for const in constants} | set(sorts)
+    for parameter in reading.variables:
+        if parameter.span.text == parameter.name and not used & parameter_names(parameter):
+            yield UnusedVariable(parameter.span, parameter.name)
+
+
+def parameter_names(parameter: Parameter) -> set[str]:
+    """The sorts and symbols that a variable of a claim stands for."""
+    return {const.name for const in _consts(parameter)} | {sort.name for sort in parameter.sorts()}
 
 
 def _question(
@@ -229,7 +260,7 @@ def _assembled(
     witnesses = _witnesses(reading, clauses, question)
     return Claim(
         name,
-        node.span if not isinstance(node, tree.ClaimDecl) else node.name.span,
+        node.span,
         question,
         tuple(sorts),
         tuple(constants),

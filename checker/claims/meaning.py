@@ -1,0 +1,124 @@
+"""Is a definition meaningful? Its value may not change under the transformations that the scale of an
+objective admits (Stevens, On the Theory of Scales of Measurement, 1946)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aligncheck.claims.claim import Claim, Conclusion, Expectation, Holds, Hypothesis
+from aligncheck.claims.vocabulary import facts_for, symbols_of
+from aligncheck.elaborate.declarations import Declarer
+from aligncheck.elaborate.meanings import ConstEntity, Module, Scale, Template, Typed
+from aligncheck.elaborate.operators import same_as_partial
+from aligncheck.elaborate.optimizers import all_names
+from aligncheck.elaborate.problems import NotMeaningful
+from aligncheck.kernel.build import add, forall, implies, less, multiply, number
+from aligncheck.kernel.substitution import free_names, fresh, reduce, replace_constants, substitute
+from aligncheck.kernel.terms import App, Const, Lam, Term, Var
+from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.types import REAL, Fun
+from aligncheck.kernel.typing import unsubset
+from aligncheck.source import Span
+from aligncheck.syntax import tree
+
+
+def meaning_claims(module: Module) -> Iterator[Claim]:
+    """For each definition and each scaled objective in it, the question whether it is meaningful. It is not
+    asked where the author states the failure."""
+    stated = _stated_failures(module)
+    for template in module.templates:
+        if not isinstance(template.body, Typed) or template.name in stated:
+            continue
+        parameters = (*template.implicit, *template.explicit)
+        terms: dict[str, Term] = {v.name: Const(v.name, v.type) for p in parameters for v in p.vars()}
+        body = substitute(template.body.term, terms)
+        for const, scale, span in _objectives(module, template, body):
+            yield _claim(module, template, body, terms, const, scale, span)
+
+
+def _stated_failures(module: Module) -> set[str]:
+    """The definitions of which a claim says that they are not invariant."""
+    names: set[str] = set()
+    for scope in module.claims:
+        clauses = scope.declaration.clauses
+        words = {n.text for c in clauses if isinstance(c, tree.ExpectClause) for n in c.verdicts}
+        if "refuted" in words:
+            for clause in clauses:
+                if isinstance(clause, tree.Property) and clause.word == "invariant":
+                    names |= {name.text for name in all_names(clause)}
+    return names
+
+
+def _objectives(module: Module, template: Template, body: Term) -> Iterator[tuple[Const, Scale, Span]]:
+    """The objectives in a body whose scale admits something, and the parameters that opt in."""
+    seen: set[str] = set()
+    scaled = {p.name: p for p in template.explicit if p.scale is not None and p.var is not None}
+    for node in walk(body):
+        if not isinstance(node, Const) or node.name in seen:
+            continue
+        parameter = scaled.get(node.name)
+        entity = module.names.get(node.name)
+        if parameter is not None and parameter.scale not in (None, "absolute"):
+            seen.add(node.name)
+            yield node, parameter.scale or "interval", parameter.span
+        elif isinstance(entity, ConstEntity) and entity.term == node and entity.scale not in (None, "absolute"):
+            seen.add(node.name)
+            yield node, entity.scale or "interval", entity.span
+
+
+def _claim(
+    module: Module,
+    template: Template,
+    body: Term,
+    own: dict[str, Term],
+    const: Const,
+    scale: Scale,
+    span: Span,
+) -> Claim:
+    changed_by, parameters, hypotheses = _admissible(scale, free_names(body), template.span)
+    kind = unsubset(const.type)
+    if isinstance(kind, Fun):
+        point = Var(fresh("t", free_names(body)), kind.domain)
+        moved: Term = Lam(point, reduce(App(changed_by, App(const, point))))
+    else:
+        moved = reduce(App(changed_by, const))
+    if not isinstance(template.body, Typed):
+        raise TypeError("only a definition of a value is asked this")
+    formula = same_as_partial(body, replace_constants(body, {const: moved}), template.body.type)
+    laws = [
+        Hypothesis(f"law for {p.name}", substitute(law, own), "law", p.span)
+        for p in (*template.implicit, *template.explicit)
+        for law in p.laws
+    ]
+    terms = [formula, *own.values(), *parameters, *(h.formula for h in (*hypotheses, *laws))]
+    sorts, _ = symbols_of(terms)
+    facts = facts_for(module, Declarer(), sorts, [])
+    sorts, constants = symbols_of([*terms, *(fact.formula for fact in facts)])
+    declared = tuple(Hypothesis(f.label, f.formula, "declared", f.span) for f in facts)
+    return Claim(
+        f"{template.name} is meaningful for {const.name}",
+        template.span,
+        Holds((Conclusion(f"{template.name} keeps its meaning", formula, template.span, as_partial=True),)),
+        tuple(sorts),
+        tuple(constants),
+        (*declared, *laws, *hypotheses),
+        Expectation(("proved", "refuted"), shown="decided"),
+        obligation_of=template.name,
+        depends_on=tuple(sorted(template.unfolds)),
+        finding=NotMeaningful(template.span, template.name, const.name, scale, span),
+    )
+
+
+def _admissible(scale: Scale, taken: frozenset[str], span: Span) -> tuple[Lam, list[Const], list[Hypothesis]]:
+    """Any transformation that the scale admits: its map, its parameters, and what is supposed of them."""
+    u = Var(fresh("u", taken), REAL)
+    if scale == "ordinal":
+        increasing = Const("the transformation", Fun(REAL, REAL))
+        x, y = Var("x", REAL), Var("y", REAL)
+        law = forall(x, forall(y, implies(less(x, y), less(App(increasing, x), App(increasing, y)))))
+        return Lam(u, App(increasing, u)), [increasing], [Hypothesis("it is increasing", law, "where", span)]
+    factor, offset = Const("the factor", REAL), Const("the offset", REAL)
+    positive = Hypothesis("the factor is positive", less(number(0), factor), "where", span)
+    if scale == "ratio":
+        return Lam(u, multiply(factor, u)), [factor], [positive]
+    return Lam(u, add(multiply(factor, u), offset)), [factor, offset], [positive]
