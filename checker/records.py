@@ -26,39 +26,66 @@ else:
 __all__ = ["dataclass"]
 
 
-def _made(plain: type, kw_only: bool, eq: bool) -> type:
-    # The standard library finds the fields; only its compiled methods are replaced. It wants frozen classes
-    # above frozen ones, and compiles two methods for that.
-    frozen = len(plain.__mro__) > 2
-    cls: Any = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only, frozen=frozen)(plain)
-    cls.__dataclass_params__.frozen = True
-    fields = dataclasses.fields(cls)
-    names = [each.name for each in fields]
-    inherited = {name for base in cls.__mro__[1:] for name in getattr(base, "__slots__", ())}
-    content = {name: value for name, value in vars(cls).items() if name not in names}
+@dataclasses.dataclass(frozen=True)
+class _Pattern:
+    """What the standard library notes of a frozen class with one field."""
+
+    field: int
+
+
+_FROZEN: Any = _Pattern.__dataclass_params__  # type: ignore[attr-defined]
+_FIELD: Any = dataclasses.fields(_Pattern)[0]._field_type  # type: ignore[attr-defined]
+
+
+def _made(plain: Any, kw_only: bool, eq: bool) -> type:
+    fields = _fields(plain, kw_only)
+    inherited = {name for base in plain.__mro__[1:] for name in getattr(base, "__slots__", ())}
+    content = {name: value for name, value in vars(plain).items() if name not in fields}
     content.pop("__dict__", None)
     content.pop("__weakref__", None)
     content |= {
-        "__slots__": tuple(name for name in names if name not in inherited),
-        "__init__": _initialiser(fields, "__post_init__" in dir(cls)),
-        "__repr__": content.get("__repr__", _repr),
+        "__slots__": tuple(name for name in fields if name not in inherited),
+        "__dataclass_fields__": fields,
+        "__dataclass_params__": _FROZEN,
+        "__match_args__": tuple(each.name for each in fields.values() if each.init and not each.kw_only),
+        "__init__": _initialiser(list(fields.values()), hasattr(plain, "__post_init__")),
         "__setattr__": _refuse,
         "__delattr__": _refuse,
         "__getstate__": _state,
         "__setstate__": _restore,
     }
+    content.setdefault("__repr__", _repr)
     if eq:
-        compared = [each.name for each in fields if each.compare]
+        compared = [each.name for each in fields.values() if each.compare]
         content["_key"] = staticmethod(attrgetter(*compared) if compared else _nothing)
         content.setdefault("__eq__", _equal)
         if content.get("__hash__") is None:
             content["__hash__"] = _hash
-    made: type = type(cls)(cls.__name__, cls.__bases__, content)
-    made.__qualname__ = cls.__qualname__
+    made: type = type(plain)(plain.__name__, plain.__bases__, content)
+    made.__qualname__ = plain.__qualname__
     return made
 
 
-def _initialiser(fields: tuple[dataclasses.Field[Any], ...], has_post: bool) -> Any:
+def _fields(plain: Any, kw_only: bool) -> dict[str, Any]:
+    """The fields of the classes above, then the annotated names of this one, as the standard library keeps
+    them."""
+    found: dict[str, Any] = {}
+    for base in reversed(plain.__mro__[1:]):
+        theirs = vars(base).get("__dataclass_fields__", {})
+        found |= {name: each for name, each in theirs.items() if each._field_type is _FIELD}
+    for name, annotation in plain.__annotations__.items():
+        if "ClassVar" in str(annotation):
+            continue
+        default = vars(plain).get(name, dataclasses.MISSING)
+        made: Any = default if isinstance(default, dataclasses.Field) else dataclasses.field(default=default)
+        made.name, made.type, made._field_type = name, annotation, _FIELD
+        if made.kw_only is dataclasses.MISSING:
+            made.kw_only = kw_only
+        found[name] = made
+    return found
+
+
+def _initialiser(fields: list[dataclasses.Field[Any]], has_post: bool) -> Any:
     """`__init__` with the signature that the fields give."""
     scope: dict[str, Any] = {"_set": object.__setattr__, "_missing": dataclasses.MISSING}
     lines: list[str] = []
