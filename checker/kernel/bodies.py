@@ -213,8 +213,9 @@ class Reader:
 
     def _power(self, base: Term, exponent: Term) -> Body:
         if self.var.name not in free_names(exponent):
-            power = self.value_of(exponent)
-            if not _is_number(power) or power.denominator != 1 or abs(power) > MAX_POWER:
+            given = self.value_of(exponent)
+            power = Fraction(given) if _is_number(given) else Fraction(MAX_POWER + 1)
+            if power.denominator != 1 or abs(power) > MAX_POWER:
                 raise NoRule
             factor, total = self.number(base), Body(UNIT, UNIT, ALWAYS)
             for _ in range(abs(int(power))):
@@ -224,7 +225,9 @@ class Reader:
         slope, offset = _line(index.sequence())
         if not _is_number(ratio) or ratio == 0 or index.numerator.prefix:
             raise NoRule
-        return Body(sequences.monomial(Fraction(ratio) ** offset, 0, Fraction(ratio) ** slope), UNIT, index.defined)
+        base_value = Fraction(ratio)
+        geometric = sequences.monomial(base_value**offset, 0, base_value**slope)
+        return Body(geometric, UNIT, index.defined)
 
     def _cases(self, asked: Pattern[Three], then: Term, otherwise: Term) -> Body:
         if set(asked.values()) == {True}:

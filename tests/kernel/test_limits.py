@@ -116,7 +116,9 @@ def _operation(name: str, values: list[Value | None]) -> Value | None:
     raise AssertionError(name)
 
 
-_indices = st.sampled_from([n, add(n, number(1)), add(n, number(3)), multiply(number(2), n), number(0), number(2)])
+_indices = st.sampled_from(
+    [n, add(n, number(1)), add(n, number(3)), multiply(number(2), n), number(0), number(2)]
+)
 _numerals = st.sampled_from([number(0), number(1), number(2), number(Fraction(1, 2)), negative(number(1))])
 _leaves = st.one_of(_numerals, st.just(n), st.builds(at, st.sampled_from([L, M]), _indices))
 _summands = st.sampled_from([
@@ -141,11 +143,15 @@ def _grown(terms: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
 
 
 bodies = st.recursive(st.one_of(_leaves, _sums), _grown, max_leaves=5)
-comparisons = st.builds(lambda name, left, right: Op(name, (left, right)), st.sampled_from(["lt", "le"]), bodies, bodies)
+comparisons = st.builds(
+    lambda name, left, right: Op(name, (left, right)), st.sampled_from(["lt", "le"]), bodies, bodies
+)
 formulas = st.recursive(
     st.one_of(comparisons, st.builds(lambda left, right: Eq(left, right, REAL), bodies, bodies)),
     lambda inner: st.one_of(
-        st.builds(lambda name, a, b: Op(name, (a, b)), st.sampled_from(["and", "or", "implies"]), inner, inner),
+        st.builds(
+            lambda name, a, b: Op(name, (a, b)), st.sampled_from(["and", "or", "implies"]), inner, inner
+        ),
         st.builds(neg, inner),
     ),
     max_leaves=3,
@@ -261,7 +267,8 @@ def test_eventually_and_often() -> None:
     below = less(at(L, n), number(0))
     assert decide(Tail("often", n, below), value_of) == Decided(True)
     assert decide(Tail("eventually", n, below), value_of) == Decided(False)
-    assert decide(Tail("eventually", n, less(at(M, n), number(Fraction(1, 1000)))), value_of) == Decided(True)
+    small = less(at(M, n), number(Fraction(1, 1000)))
+    assert decide(Tail("eventually", n, small), value_of) == Decided(True)
 
 
 def test_quantifiers_look_at_the_prefix_and_at_the_tail() -> None:
@@ -273,7 +280,8 @@ def test_quantifiers_look_at_the_prefix_and_at_the_tail() -> None:
     assert every(less(number(0), at(M, n))) == Decided(True)
     assert every(equal(over(n, n), number(1), REAL)) == Decided(None)
     assert every(Op("implies", (less(number(0), n), equal(over(n, n), number(1), REAL)))) == Decided(True)
-    assert decide(Quant("exists", n, equal(at(L, n), number(Fraction(1, 2)), REAL)), value_of) == Decided(True)
+    half = equal(at(L, n), number(Fraction(1, 2)), REAL)
+    assert decide(Quant("exists", n, half), value_of) == Decided(True)
 
 
 def test_integers_are_asked_in_both_directions() -> None:

@@ -50,7 +50,8 @@ def test_equal_values_are_equal_sequences(left: ClosedSequence, right: ClosedSeq
 def test_partial_sums_are_sums(sequence: ClosedSequence, start: int) -> None:
     sums = sequences.partial_sums(sequence, start)
     assert sums is not None
-    assert values(sums) == [sum((sequence.at(t) for t in range(start, n + 1)), Fraction(0)) for n in range(FAR)]
+    for n in range(FAR):
+        assert sums.at(n) == sum((sequence.at(t) for t in range(start, n + 1)), Fraction(0))
 
 
 @given(closed(lowest_power=0), st.integers(0, 3), st.integers(-3, 4))
@@ -63,7 +64,9 @@ def test_a_subsequence_is_read_at_its_indices(sequence: ClosedSequence, slope: i
 
 
 @given(closed(), st.integers(-2, 3), ratios, small.filter(bool))
-def test_division_undoes_multiplication(sequence: ClosedSequence, power: int, ratio: Fraction, c: Fraction) -> None:
+def test_division_undoes_multiplication(
+    sequence: ClosedSequence, power: int, ratio: Fraction, c: Fraction
+) -> None:
     divisor = monomial(c, power, ratio)
     product = sequences.multiply(sequence, divisor)
     assert product is not None
@@ -99,15 +102,12 @@ def test_most_signs_are_found(sequence: ClosedSequence) -> None:
     assert signs(sequence) is not None
 
 
-@given(closed(), small)
-def test_a_limit_is_neared(sequence: ClosedSequence, other: Fraction) -> None:
-    """Where a limit is said, values far out are near it, and nearer to it than to anything else."""
+@given(closed())
+def test_a_limit_is_neared(sequence: ClosedSequence) -> None:
+    """Where a limit is said, what is far out is near it."""
     found = limit(sequence)
-    if found is None:
-        return
-    assert abs(sequence.at(3000) - found) < Fraction(1, 2)
-    assert abs(sequence.at(3001) - found) < Fraction(1, 2)
-    assert other == found or abs(sequence.at(10**5) - found) < max(abs(sequence.at(10**5) - other), Fraction(1, 100))
+    if found is not None:
+        assert all(abs(sequence.at(n) - found) < Fraction(1, 100) for n in range(10**4, 10**4 + 6))
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,8 @@ class Calculus:
         match atom.basis:
             case Sampled(function, slope, shift) if (slope, shift) != (1, 0):
                 self._subsequence(slope, here, self.atom(Atom(atom.power, Sampled(function))))
+            case Mean(of, shift) if shift:
+                self.know("a shift changes no limit", _same(here, self.atom(Atom(atom.power, Mean(of)))))
             case Mean(of):
                 self._mean(atom, here, of)
             case Product(factors) if atom.power == 0:
@@ -185,6 +187,7 @@ class Calculus:
         kept = expansion(
             (atom, value) for atom, value in sum.terms if atom.basis != ONE or atom.power >= 0
         )
+        kept = _leading(kept)
         parts = [(atom, value) for atom, value in kept.terms if atom != CONSTANT]
         if not parts:
             return Behaviour(TRUE, _real(kept.constant()), TRUE, FALSE, FALSE)
@@ -260,6 +263,15 @@ class Calculus:
         return expansion(
             (atom if atom == CONSTANT else Atom(0, Mean(atom)), value) for atom, value in sum.terms
         )
+
+
+def _leading(sum: Expansion) -> Expansion:
+    """Without lower powers of T: c·Tᵏ·X + c′·Tʲ·X + d behaves as c·Tᵏ·X + d, if j < k and c ≠ 0."""
+    parts = [(atom, value) for atom, value in sum.terms if atom != CONSTANT]
+    if len({atom.basis for atom, _ in parts}) != 1:
+        return sum
+    top = max(parts, key=lambda part: part[0].power)
+    return expansion([top, (CONSTANT, sum.constant())]) if top[1].number() else sum
 
 
 def _real(value: Polynomial) -> Term:

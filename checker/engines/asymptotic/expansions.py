@@ -36,9 +36,10 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """T ↦ (1/T) · Σ atom(t), t = 1..T."""
+    """T ↦ (1/(T + shift)) · Σ atom(t), t = 1..T + shift."""
 
     of: Atom
+    shift: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,7 @@ class Reading:
             return self._opaque(whole)
         for need in fixed:
             self._need(need)
-        total = expansion(item for atom, value in summand.terms for item in _summed(atom, value))
+        total = expansion(item for atom, value in summand.terms for item in _summed(atom, value, line[1]))
 
         def at(index: Term) -> Expansion:
             return self.read(substitute(body, {var.name: index}))
@@ -237,11 +238,6 @@ class Reading:
         early = [(t, -1) for t in range(1, low)] + [(t, 1) for t in range(low, 1)]
         for t, sign in early:
             total = total + at(number(t)).times(plain(sign))
-        shift = line[1]
-        late = range(1, shift + 1) if shift > 0 else range(shift + 1, 1)
-        for back in late:
-            index: Term = Op("add", (self.var, number(back))) if back else self.var
-            total = total + at(index).times(plain(1 if shift > 0 else -1))
         return total
 
 
@@ -255,13 +251,15 @@ def _shifted_back(basis: Basis) -> bool:
             return False
 
 
-def _summed(atom: Atom, value: Polynomial) -> Iterable[tuple[Atom, Polynomial]]:
-    """Σ value·atom(t) for t = 1..T."""
+def _summed(atom: Atom, value: Polynomial, shift: int) -> Iterable[tuple[Atom, Polynomial]]:
+    """Σ value·atom(t) for t = 1..T + shift."""
     if atom.basis == ONE and atom.power >= 0:
         sums = sequences.partial_sums(sequences.monomial(1, atom.power), 1)
-        if sums is not None and not sums.prefix:
-            return [(Atom(key.power, ONE), value * plain(factor)) for key, factor in sums.forms[0]]
-    return [(Atom(1, Mean(atom)), value)]
+        moved = None if sums is None or sums.prefix else sequences.compose(sums, 1, max(shift, 0))
+        if moved is not None and not moved.prefix and shift >= 0:
+            return [(Atom(key.power, ONE), value * plain(factor)) for key, factor in moved.forms[0]]
+    mean = Mean(atom, shift)
+    return [(Atom(1, mean), value), (Atom(0, mean), value * plain(shift))]
 
 
 def _line(index: Expansion) -> tuple[int, int] | None:
