@@ -38,13 +38,18 @@ class _Normalising:
         known = self.forms.get(id(term))
         if known is not None:
             return known[1]
-        form = map_term(term, self.term, lambda type: type)
+        part = self._branch if isinstance(term, (Case, OnClass)) else self.term
+        form = map_term(term, part, lambda type: type)
         stepped = step(form)
         if stepped is not form:
             form = self.term(stepped)
         self.forms[id(term)] = (term, form)
         self.forms[id(form)] = (form, form)
         return form
+
+    def _branch(self, term: Term) -> Term:
+        """A branch stays a λ, whatever it could be written as."""
+        return Lam(term.var, self.term(term.body)) if isinstance(term, Lam) else self.term(term)
 
 
 def step(term: Term) -> Term:

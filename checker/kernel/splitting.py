@@ -10,7 +10,7 @@ from aligncheck.kernel.build import conj, disj, forall, implies
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import free_names, fresh, substitute
 from aligncheck.kernel.terms import (
-    App, ClassOf, Guard, In, Inj, Lam, Member, Quant, Record, Term, Truth, Tup, Var,
+    TRUE, App, ClassOf, Guard, In, Inj, Lam, Member, Quant, Record, Term, Truth, Tup, Var,
 )  # fmt: skip
 from aligncheck.kernel.types import (
     Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type,
@@ -126,7 +126,7 @@ def _alternatives(term: Quant, kind: Sum) -> Term:
 
 def _functions(term: Quant, kind: Fun) -> Term:
     """A function into a subset is one into the whole with values there; into tuples, several."""
-    at = Var(fresh("x", free_names(term) | free_names(kind)), kind.domain)
+    at = Var(fresh("x", free_names(term) | free_names(kind) | {term.var.name}), kind.domain)
     match kind.codomain:
         case Sub(base, predicate):
             var = Var(term.var.name, Fun(kind.domain, base))
