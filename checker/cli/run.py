@@ -10,7 +10,8 @@ from pathlib import Path
 
 from aligncheck.deep import run_deep
 from aligncheck.library.files import CannotRead, align_files, read
-from aligncheck.session import Options, Progress, Report, check
+from aligncheck.session import Options, Report, check
+from aligncheck.tasks import Progress
 
 PASSED, FOUND, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 

@@ -14,8 +14,9 @@ from aligncheck.catalogue import catalogue, page
 from aligncheck.deep import run_deep
 from aligncheck.diagnostics import Made, Problem
 from aligncheck.library.files import decode
-from aligncheck.session import Options, Progress, Report, check
+from aligncheck.session import Options, Report, check
 from aligncheck.source import SourceFile
+from aligncheck.tasks import Progress
 
 FENCE = re.compile(r"^```align (broken|fixed)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^// file (\S+)\n", re.MULTILINE)

@@ -24,6 +24,7 @@ FLOORS = {
     "kernel": 1,
     "defects": 2,
     "schedule": 2,
+    "tasks": 9,
     "syntax": 2,
     "elaborate": 3,
     "library": 4,

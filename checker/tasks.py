@@ -1,0 +1,126 @@
+"""Judging many claims: side by side, each after the lemmas and side conditions that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from aligncheck.defects import attempt
+from aligncheck.diagnostics import Made
+from aligncheck.library.modules import Unit
+from aligncheck.records import dataclass
+from aligncheck.schedule import run_all
+
+if TYPE_CHECKING:
+    from aligncheck.claims.claim import Claim
+    from aligncheck.elaborate.meanings import Module
+    from aligncheck.engines.contract import Limits
+    from aligncheck.engines.portfolio import Portfolio
+    from aligncheck.evidence.outcome import Outcome
+
+    ModuleUnit: TypeAlias = Unit[Module]
+
+
+class Progress:
+    """What a run is about, for whoever watches it, and the worker processes that it holds."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.total = 0
+        self.running: dict[str, None] = {}
+        self._portfolio: Portfolio | None = None
+
+    def engines(self, jobs: int) -> Portfolio:
+        if self._portfolio is None:
+            from aligncheck.engines.portfolio import Portfolio
+
+            self._portfolio = Portfolio(jobs)
+        return self._portfolio
+
+    def close(self) -> None:
+        """End the worker processes at once."""
+        if self._portfolio is not None:
+            self._portfolio.close()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """A claim to judge, and the file it stands in."""
+
+    claim: Claim
+    unit: ModuleUnit
+
+
+def judge_all(
+    tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progress
+) -> list[tuple[Task, Outcome]]:
+    """The outcomes of all claims of the given files, in order; of the claims of other files those only that
+    these need. Each is judged after the obligations and lemmas that it needs."""
+    if not tasks:
+        return []
+    tasks, needs = _needed(tasks)
+    portfolio = progress.engines(jobs)
+    outcomes: dict[int, Outcome] = {}
+    progress.total = len(tasks)
+
+    def work(number: int) -> None:
+        task = tasks[number]
+        progress.running[task.claim.name] = None
+        earlier = {name: outcomes[need] for name, need in needs[number].items() if need in outcomes}
+        outcomes[number] = _judged(task, portfolio, limits, earlier)
+        progress.running.pop(task.claim.name, None)
+        progress.done += 1
+
+    run_all([list(need.values()) for need in needs], work, jobs)
+    return [(task, outcomes[number]) for number, task in enumerate(tasks)]
+
+
+def _judged(task: Task, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome]) -> Outcome:
+    from aligncheck.evidence.judge import judge
+    from aligncheck.evidence.outcome import Outcome
+    from aligncheck.kernel.verdicts import Unknown
+
+    def step() -> Made[Outcome]:
+        return Made(judge(task.claim, portfolio, limits, earlier))
+
+    made = attempt(task.claim.span, step)
+    if made.value is not None:
+        return made.value
+    reasons = tuple(("aligncheck", problem.message()) for problem in made.problems)
+    return Outcome(task.claim, Unknown(reasons), ok=False, problems=made.problems)
+
+
+def _needed(tasks: Sequence[Task]) -> tuple[list[Task], list[dict[str, int]]]:
+    """The tasks to do, and for each the tasks it needs by the names it uses for them."""
+    number = {id(task): at for at, task in enumerate(tasks)}
+    by_unit: dict[int, dict[str, Task]] = {}
+    for task in tasks:
+        by_unit.setdefault(id(task.unit), {}).setdefault(task.claim.name, task)
+
+    def find(name: str, unit: ModuleUnit) -> Task | None:
+        """In the file itself, else in what it uses, the nearest first."""
+        units = [unit]
+        for each in units:
+            found = by_unit.get(id(each), {}).get(name)
+            if found is not None:
+                return found
+            units += [used for used in each.imports.values() if used not in units]
+        return None
+
+    needs: list[dict[str, int]] = []
+    for task in tasks:
+        names = (*task.claim.depends_on, *task.claim.lemmas)
+        found = {name: find(name, task.unit) for name in names}
+        needs.append({name: number[id(need)] for name, need in found.items() if need is not None})
+    wanted = {at for at, task in enumerate(tasks) if task.unit.given}
+    reach = list(wanted)
+    for at in reach:
+        fresh = [need for need in needs[at].values() if need not in wanted]
+        wanted.update(fresh)
+        reach += fresh
+    kept = [at for at in range(len(tasks)) if at in wanted]
+    place = {at: new for new, at in enumerate(kept)}
+    return (
+        [tasks[at] for at in kept],
+        [{name: place[need] for name, need in needs[at].items()} for at in kept],
+    )
