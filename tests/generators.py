@@ -62,9 +62,11 @@ class Writer:
         options += [lambda const=const: const for const in CONSTANTS if const.type == type]  # type: ignore[misc]
         if depth <= 0 and options:
             return self.random.choice(options)()
-        if depth > 0:
-            options += self._detours(type, scope, depth - 1)
-        return self.random.choice([*options, *self._makers(type, scope, depth - 1)])()
+        if depth > 0 and self.random.random() < 0.2:
+            return self.random.choice(self._detours(type, scope, depth - 1))()
+        if options and self.random.random() < 0.4:
+            return self.random.choice(options)()
+        return self.random.choice(self._makers(type, scope, depth - 1))()
 
     def formula(self, scope: tuple[Var, ...], depth: int) -> Term:
         return self.term(BOOL, scope, depth)
@@ -137,11 +139,14 @@ class Writer:
                 return [lambda: ClassOf(part(base), type)]
             case Base():
                 the: list[Callable[[], Term]] = [lambda: binder(type, The)]
+                known = [lambda var=var: var for var in scope if var.type == type]  # type: ignore[misc]
+                if depth < 0:
+                    return known or the
                 if type == A:
                     on_class = Lam(Var("x", A), App(f, Var("x", A)))
-                    return [*the, lambda: App(f, part(A)), lambda: OnClass(part(CLASSES), on_class),
+                    return [*(known or the), *the, *[lambda: App(f, part(A))] * 3, lambda: OnClass(part(CLASSES), on_class),
                             lambda: Field(part(MARKED), "at")]  # fmt: skip
-                return [*the, lambda: App(g, part(A))]
+                return [*the, *[lambda: App(g, part(A))] * 3]
             case _:
                 return [lambda: k]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 from generators import SMALL, A, models, terms
 from hypothesis import HealthCheck, assume, given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.evaluate import UNDEFINED, Evaluation, carrier, evaluate
 from aligncheck.kernel.normal import normalise
-from aligncheck.kernel.substitution import alike, free_names, substitute
+from aligncheck.kernel.substitution import alike, free_names, rename, substitute
 from aligncheck.kernel.terms import BigSum, Term, Var
 from aligncheck.kernel.traversal import binder, map_term
 from aligncheck.kernel.types import BOOL, Fun, Type
@@ -85,19 +86,20 @@ def test_mapping_nothing_gives_the_same_object(term: Term) -> None:
 
 
 def _renamed(term: Term) -> Term:
-    """Every bound variable called by a name of its own depth."""
+    """Every bound variable called by a name of its own."""
+    numbers = count()
 
-    def on_term(part: Term, depth: int) -> Term:
+    def on_term(part: Term, env: dict[str, str]) -> Term:
+        if isinstance(part, Var):
+            return Var(env.get(part.name, part.name), part.type)
         var = binder(part)
-        if var is not None:
-            new = Var(f"v{depth}", var.type)
-            inside = substitute(replace(part, bounds=None) if isinstance(part, BigSum) else part, {})
-            changed = {
-                name: substitute(getattr(inside, name), {var.name: new})
-                for name in ("body", "condition")
-                if hasattr(inside, name)
-            }
-            part = replace(part, var=new, **changed)  # type: ignore[arg-type]
-        return map_term(part, lambda inner: on_term(inner, depth + 1), lambda kind: kind)
+        if var is None:
+            return map_term(part, lambda inner: on_term(inner, env), lambda kind: kind)
+        if isinstance(part, BigSum) and part.bounds is not None:
+            low, high = (on_term(end, env) for end in part.bounds)
+            return replace(on_term(replace(part, bounds=None), env), bounds=(low, high))
+        name = f"v{next(numbers)}"
+        inside = map_term(part, lambda inner: on_term(inner, {**env, var.name: name}), lambda kind: kind)
+        return rename(inside, name)
 
-    return on_term(term, 0)
+    return on_term(term, {})
