@@ -161,7 +161,7 @@ class Translator:
                 return
             case Op("not", (Eq(left, right, _),)):
                 difference = self.expression(left, env, far) - self.expression(right, env, far)
-                if difference.is_zero is False or self._far_apart(difference, far, signed=False):
+                if _never_zero(difference) or self._far_apart(difference, far, signed=False):
                     return
             case Op("lt" | "le" as name, (left, right)):
                 difference = self.expression(right, env, far) - self.expression(left, env, far)
@@ -258,6 +258,19 @@ class Translator:
         if exponent == sympy.Rational(-1, 2):
             return Op("div", (number(1), Op("sqrt", (self.term(base),))))
         raise Untranslated("a power that has no name in the language")
+
+
+def _never_zero(expression: Expr) -> bool:
+    """Whether it is not 0 for any parameters: q − q·exp(u) is 0 just where u is."""
+    import sympy
+
+    if expression.is_zero is False:
+        return True
+    constant, moving = expression.as_independent(*expression.free_symbols, as_Add=True)
+    factor, inner = moving.as_coeff_Mul()
+    if isinstance(inner, sympy.exp) and constant == -factor:
+        return inner.args[0].is_zero is False
+    return False
 
 
 def _whole_power(base: Term, exponent: int) -> Term:

@@ -54,11 +54,11 @@ _formulas = st.one_of(_comparisons, _tails, _pointwise_facts, st.sampled_from([c
 _literals = st.one_of(_formulas, st.builds(neg, _formulas), st.builds(domain, _numbers))
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=30)
 @given(st.lists(_literals, max_size=3), _literals)
 def test_no_example_refutes_what_is_proved(hypotheses: list[Term], conclusion: Term) -> None:
     asked = goal(implies(domain(conclusion), conclusion), *hypotheses)
     if not isinstance(prove(asked, Limits(seconds=2)), Unsat):
         return
-    found = search(asked, time.monotonic() + 1.5)
+    found = search(asked, time.monotonic() + 0.5)
     assert not isinstance(found, Candidate), found
