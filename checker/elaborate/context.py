@@ -214,7 +214,8 @@ class Context:
     def declare(self, entity: Entity) -> None:
         """Add a name to the module."""
         earlier = self.shared.names.get(entity.name)
-        if earlier is not None and earlier.span != entity.span and not isinstance(earlier, BuiltinEntity):
+        replaceable = isinstance(earlier, (BuiltinEntity, GivenEntity))
+        if earlier is not None and earlier.span != entity.span and not replaceable:
             self.report(AlreadyDeclared(entity.span, entity.name, earlier.span))
             raise Failed
         self.shared.names[entity.name] = entity

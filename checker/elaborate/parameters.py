@@ -23,7 +23,11 @@ from aligncheck.syntax import tree
 def make_parameter(
     ctx: Context, name: str, span: Span, type: tree.Term | None, scale: Scale | None = None
 ) -> tuple[Parameter, Entity]:
-    """A variable of any type, and what its name stands for in its scope."""
+    """A variable of any type, and what its name stands for in its scope. One without a type has that of the
+    variable of the same name that `given` lends, if there is one."""
+    lent = ctx.shared.names.get(name)
+    if type is None and isinstance(lent, GivenEntity):
+        type = lent.binder.type
     kind = ctx.as_large(type) if type is not None else ctx.new_sort(name, span)
     if isinstance(kind, LargeType):
         if kind.structure is None:
