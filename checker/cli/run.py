@@ -36,6 +36,12 @@ def run_check(paths: Sequence[Path], options: Options, form: str, strict: bool, 
         print("aligncheck: interrupted", file=sys.stderr, flush=True)
         # Threads that wait for an answer cannot be asked to stop; nothing is left to save.
         os._exit(INTERRUPTED)
+    except Exception as error:
+        if os.environ.get("ALIGNCHECK_DEBUG"):
+            raise
+        print(f"aligncheck: internal error: {type(error).__name__}: {error}", file=sys.stderr)
+        print("ALIGNCHECK_DEBUG=1 in the environment shows where; please report it", file=sys.stderr)
+        return FOUND
     return PASSED if report.passed(strict) else FOUND
 
 

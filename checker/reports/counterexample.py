@@ -58,11 +58,22 @@ def machine_form(claim: Claim, goal: Goal, model: Model) -> dict[str, Any]:
 
 def _about(claim: Claim, goal: Goal, model: Model) -> Shown:
     symbols = [each for each in goal.constants if each.name in model.constants]
-    unneeded = idle(goal, model)
+    asked = _asked(claim, goal)
+    unneeded = idle(goal, model) | {each.name for each in symbols if each.name not in asked}
     rest = {each.name: each for each in symbols if each.name not in unneeded}
     declared = [each for each in symbols if each.name in unneeded and each.name not in claim.variables]
     names = name_elements(model, (*rest.values(), *declared))
     return Shown(claim, goal, model, names, list(model.carriers), rest)
+
+
+def _asked(claim: Claim, goal: Goal) -> set[str]:
+    """The symbols that the claim speaks of: not those of which only declarations do, nor those that only say
+    where a function is defined, which is seen from its values."""
+    formulas = [goal.conclusion]
+    formulas += [each.formula for each in goal.assumptions if each.kind not in ("declared", "inhabited")]
+    found = {node.name for each in formulas for node in walk(each) if isinstance(node, Const)}
+    guards = {guard for name, guard in claim.presentation.partial.items() if name in found}
+    return (found - guards) | set(claim.presentation.trees)
 
 
 def described(about: Shown) -> Iterator[str]:
@@ -101,11 +112,12 @@ def _sort_name(type: Type) -> str:
 
 
 def _structure(about: Shown, structure: ShownStructure) -> Iterator[str]:
-    """Its size in words, then its matrix if a field fills a table of two of its sorts."""
+    """Its shape and members, then its matrix if a field fills a table of two of its sorts."""
     sorts = {field: _sort_name(sort) for field, sort in structure.sorts.items()}
     kind = f": {structure.structure}" if structure.structure else ""
     sizes = [_size(field, about, sort) for field, sort in sorts.items()]
-    yield f"{structure.name}{kind} has {' and '.join(sizes)}"
+    shape = "×".join(str(about.model.carriers[sort]) for sort in sorts.values())
+    yield f"{structure.name}{kind} is {shape}: {', '.join(sizes)}"
     for sort in sorts.values():
         if sort in about.sorts:
             about.sorts.remove(sort)
@@ -114,15 +126,15 @@ def _structure(about: Shown, structure: ShownStructure) -> Iterator[str]:
         symbol = about.rest.get(name)
         if symbol is None:
             continue
-        matrix = list(drawn_matrix(symbol, tuple(sorts.values()), about.model, about.names))
-        if matrix:
+        matrix = drawn_matrix(symbol, tuple(sorts.values()), about.model, about.names)
+        if matrix is not None:
             del about.rest[name]
             yield from (f"    {row}" for row in matrix)
 
 
 def _size(field: str, about: Shown, sort: str) -> str:
     members = about.names.members(sort, about.model.carriers[sort])
-    return f"{field} {{{', '.join(members)}}}" if members else f"no {field}"
+    return f"{field} = {{{', '.join(members)}}}" if members else f"{field} is empty"
 
 
 def _symbol(about: Shown, symbol: Const) -> Iterator[str]:

@@ -12,27 +12,21 @@ from aligncheck.reports.names import Names
 from aligncheck.reports.values import text_of
 
 
-def drawn_matrix(symbol: Const, sorts: Sequence[str], model: Model, names: Names) -> Iterator[str]:
-    """The rows of a function of two of the sorts, under a row of column names; of an empty one its shape;
-    nothing for any other symbol."""
+def drawn_matrix(symbol: Const, sorts: Sequence[str], model: Model, names: Names) -> list[str] | None:
+    """The rows of a function of two of the sorts, under a row of column names; none if it has no entries;
+    None for any other symbol."""
     value = model.constants[symbol.name]
-    match symbol.type:
-        case Fun(Prod((Base(rows), Base(columns))), _) if {rows, columns} <= set(sorts) and isinstance(
-            value, Table
-        ):
+    match symbol.type, value:
+        case Fun(Prod((Base(rows), Base(columns))), _), Table() if {rows, columns} <= set(sorts):
             height, width = model.carriers[rows], model.carriers[columns]
-            field = symbol.name.rpartition(".")[2]
-            if not height or not width:
-                yield f"{field} is {height}×{width}: it has no entry"
-                return
             entries = dict(value.entries)
             cells = [["", *names.members(columns, width)]]
             for i, row in enumerate(names.members(rows, height)):
                 at = [(Element(rows, i), Element(columns, j)) for j in range(width)]
                 cells.append([row, *(_entry(entries, value.otherwise, each, names) for each in at)])
-            yield from aligned(cells)
+            return list(aligned(cells)) if height and width else []
         case _:
-            return
+            return None
 
 
 def _entry(entries: dict[Value, Value], otherwise: Value | None, at: Value, names: Names) -> str:
