@@ -66,7 +66,7 @@ def _invariant(kids: list[Any], span: Span, _: list[Problem]) -> tree.Clause:
 
 
 def _equivariant(kids: list[Any], span: Span, _: list[Problem]) -> tree.Clause:
-    return tree.Property("equivariant", (kids[1],), kids[2], by=kids[3], span=span)
+    return tree.Property("equivariant", (kids[1],), kids[2], tuple(kids[3:-1]), kids[-1], span=span)
 
 
 def _reduces(kids: list[Any], span: Span, _: list[Problem]) -> tree.Clause:

@@ -171,9 +171,8 @@ def _foreign(source: SourceFile, found: Lexed, piece: str, start: int) -> tuple[
 def _report_stray(source: SourceFile, found: Lexed, start: int, end: int) -> None:
     """A run of characters that belong to no token."""
     text = source.text[start:end]
+    found.tokens.append(Token("STRAY", text, start, end))
     if text[0] == "`":
-        line_end = source.text.find("\n", start)
-        line_end = len(source.text) if line_end < 0 else line_end
         found.problems.append(UnclosedQuote(Span(source, start, start + 1)))
         return
     found.problems.append(StrayCharacters(Span(source, start, end), text))

@@ -9,7 +9,7 @@ from aligncheck.diagnostics import Made
 from aligncheck.source import SourceFile, Span
 from aligncheck.syntax import tree
 from aligncheck.syntax.lexer import Lexed, Token, lex
-from aligncheck.syntax.machine import Machine
+from aligncheck.syntax.machine import Machine, Trial
 from aligncheck.syntax.recovery import STARTERS, recover
 from aligncheck.syntax.table import table
 
@@ -49,12 +49,24 @@ class Reading:
                     return
             elif at == last and len(self.problems) > MOST:
                 return
+            if token.kind == "STRAY":
+                self._pass_by(at)
+                at += 1
+                continue
             if at != last and self.machine.feed(token):
                 at += 1
                 continue
             if len(self.problems) > MOST:
                 return
             at = recover(self, at)
+
+    def _pass_by(self, at: int) -> None:
+        """Characters of no meaning were reported; a term is taken to be meant where the text needs one."""
+        following, token = self.tokens[at + 1], self.tokens[at]
+        direct = Trial(self.machine)
+        reads_on = direct.copy().ends() if following.kind == "$END" else direct.copy().take_token(following)
+        if not reads_on and not direct.ends() and self.machine.accepts("MISSING"):
+            self.machine.feed(Token("MISSING", "", token.start, token.end))
 
     def _harvest(self, at: int, token: Token) -> bool:
         """Take what was read out of the machine where a declaration ends."""
