@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 from losses import (
@@ -20,7 +21,7 @@ from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.replay import replay
 from aligncheck.kernel.sequences import ClosedSequence
-from aligncheck.kernel.terms import BigSum, Const, Lam, Lim, Op, Quant, Term, Var
+from aligncheck.kernel.terms import BigSum, Const, If, Lam, Lim, Op, Quant, Term, Var
 from aligncheck.kernel.types import NAT, REAL, Base
 
 LIMITS = Limits(seconds=10)
@@ -65,6 +66,13 @@ def per_square(loss: Term) -> Term:
     return Lim(T, over(BigSum(t, (number(1), T), subtract(at(loss, t), at(loss, 0))), square))
 
 
+def drop(height: Term) -> Term:
+    """The spec's: from `height` to 0 at once."""
+    return Lam(T, If(eq(T, ZERO), height, ZERO))
+
+
+# 2 at the steps 1 and 2, 0 elsewhere.
+late = Lam(T, If(conj(less(ZERO, T), less(T, number(3))), number(2), ZERO))
 eventually_equal = tail("eventually", eq(at(L, T), at(M, T)))
 same_start = eq(at(L, 0), at(M, 0))
 
@@ -133,7 +141,12 @@ TRUE_GOALS: dict[str, Goal] = {
     "a limit minus itself": goal(
         eq(Lim(T, subtract(at(L, T), limit(L))), ZERO), converges(L)
     ),
-    "sums of odd numbers": goal(
+    "annealing halves the factor": goal(
+        eq(factor(drop(a), plus(drop(a), drop(a))), number(Fraction(1, 2))), nonzero(a)
+    ),
+    "a late step is one step": goal(eq(capability(late), ZERO)),
+    "late steps count from 0": goal(eq(Lim(T, total(late, 0)), number(4))),
+    "a mean of T/(T + 1)": goal(
         eq(mean(Lam(T, over(T, add(T, number(1))))), number(1))
     ),
 }  # fmt: skip
@@ -157,6 +170,8 @@ FALSE_GOALS: dict[str, Goal] = {
         eq(factor(L, N), multiply(factor(M, L), factor(M, N))),
         nonzero(capability(L)), nonzero(capability(M)), nonzero(capability(N)),
     ),
+    "annealing, a factor of 1": goal(eq(factor(drop(a), plus(drop(a), drop(a))), number(1)), nonzero(a)),
+    "late steps": goal(eq(Lim(T, total(late, 2)), number(4))),
     "annealing": goal(same(factor(L, G), factor(L, plus(G, N)))),
     "annealing keeps the sign": goal(same(sign(factor(L, G)), sign(factor(L, plus(G, N))))),
     "Y10 to 1": goal(eq(per_square(L), number(1)), bounded(L)),

@@ -13,11 +13,14 @@ from typing import TypeAlias, assert_never
 
 from aligncheck.engines.asymptotic.polynomials import NONE, UNIT, Polynomial, coefficient, inverse, plain
 from aligncheck.kernel import sequences
+from aligncheck.kernel.bodies import NoRule, Reader
 from aligncheck.kernel.build import number
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import free_names, reduce, substitute
-from aligncheck.kernel.terms import TRUE, App, BigSum, Eq, Guard, Lam, Number, Op, Term, Var
-from aligncheck.kernel.traversal import plainly_total
+from aligncheck.kernel.terms import TRUE, App, BigSum, Eq, Guard, If, Lam, Number, Op, Term, Var
+from aligncheck.kernel.traversal import binder, map_term, plainly_total
+from aligncheck.kernel.types import NAT
+from aligncheck.kernel.typing import unsubset
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ class Reading:
     needs: list[Term] = field(default_factory=list)
 
     def read(self, term: Term) -> Expansion:
+        """The normal form. A case that is settled for large T is read as what it is then."""
         if self.var.name not in free_names(term):
             if not plainly_total(term):
                 self._need(domain(term))
@@ -179,6 +183,9 @@ class Reading:
                 return self.read(body)
             case BigSum(var, (Number(low, _), high), body) if low >= 0:
                 return self._sum(term, var, int(low), high, body)
+            case If() if unsubset(self.var.type) == NAT:
+                far, _ = without_cases(term, self.var)
+                return self._opaque(term) if isinstance(far, If) else self.read(far)
             case _:
                 return self._opaque(term)
 
@@ -222,7 +229,8 @@ class Reading:
         if line is None or line[0] != 1 or self.var.name in free_names(body) - {var.name}:
             return self._opaque(whole)
         inner = Reading(var)
-        summand = inner.read(body)
+        far, settled = without_cases(body, var)
+        summand = inner.read(far)
         fixed = [need for need in inner.needs if var.name not in free_names(need)]
         if any(need not in fixed and not holds_from(need, var, min(low, 1)) for need in inner.needs):
             return self._opaque(whole)
@@ -232,13 +240,61 @@ class Reading:
             self._need(need)
         total = expansion(item for atom, value in summand.terms for item in _summed(atom, value, line[1]))
 
-        def at(index: Term) -> Expansion:
-            return self.read(substitute(body, {var.name: index}))
+        def at(summed: Term, index: int) -> Expansion:
+            return self.read(substitute(summed, {var.name: number(index)}))
 
-        early = [(t, -1) for t in range(1, low)] + [(t, 1) for t in range(low, 1)]
-        for t, sign in early:
-            total = total + at(number(t)).times(plain(sign))
+        # Single terms: those that the sum from 1 on has too many or too few, or has in another form.
+        for t in range(min(low, 1), max(low, settled)):
+            if t >= low:
+                total = total + at(body, t)
+            if t >= 1:
+                total = total + (-at(far, t))
         return total
+
+
+LATEST = 50
+
+
+def without_cases(term: Term, var: Var) -> tuple[Term, int]:
+    """The term with each case that depends on `var` alone decided as it is from some n on, and that n."""
+    settled = 0
+
+    def on_term(part: Term) -> Term:
+        nonlocal settled
+        bound = binder(part)
+        if bound is not None and bound.name == var.name:
+            return part
+        if isinstance(part, App) and isinstance(part.function, Lam):
+            return on_term(reduce(part))
+        mapped = map_term(part, on_term, lambda type: type)
+        if not isinstance(mapped, If):
+            return mapped
+        truth = _in_the_end(mapped.condition, var)
+        if truth is None:
+            return mapped
+        settled = max(settled, truth[1])
+        return mapped.then if truth[0] else mapped.otherwise
+
+    return on_term(term), settled
+
+
+def _in_the_end(condition: Term, var: Var) -> tuple[bool, int] | None:
+    """The truth of a condition on numbers from some n on, and that n."""
+    try:
+        pattern = Reader(var, _numeral).formula(condition)
+    except NoRule:
+        return None
+    values = set(pattern.cycle)
+    if len(values) > 1 or None in values or len(pattern.prefix) > LATEST:
+        return None
+    return values == {True}, len(pattern.prefix)
+
+
+def _numeral(term: Term) -> Fraction:
+    value = coefficient(term).number() if plainly_total(term) else None
+    if value is None:
+        raise NoRule
+    return value
 
 
 def _shifted_back(basis: Basis) -> bool:
