@@ -33,12 +33,19 @@ class Decoder:
     def __init__(self, goal: Goal, encoder: Encoder, found: Interpretation) -> None:
         self.goal, self.encoder, self.found = goal, encoder, found
         self.constants: dict[str, Value] = {}
-        self._fill()
+        self._filled = 0
         self.carriers = {sort: self._carrier(sort) for sort in goal.sorts}
+
+    def ask(self, text: str) -> Raw:
+        """The value of a term. Raises Undecodable."""
+        if self._filled != len(self.encoder.symbols.declared):
+            self._fill()
+        return self.found.value(text)
 
     def _fill(self) -> None:
         """Values for the symbols that the solver's model leaves out: any will do."""
         symbols = self.encoder.symbols
+        self._filled = len(symbols.declared)
         for sort in symbols.elided:
             self.found.universes.setdefault(symbols.sort(Base(sort)), [f"@{sort}_0"])
         first: dict[str, Raw] = {"Bool": False, "Int": Fraction(0), "Real": Fraction(0)}
@@ -49,6 +56,11 @@ class Decoder:
         for name, _, sort in symbols.declared.values():
             if name not in self.found.functions and sort in first:
                 self.found.elsewhere[name] = first[sort]
+        for base, own in symbols.sorts.items():
+            members = self._carrier(base)
+            for name, _, sort in symbols.declared.values():
+                if members and sort == own and name not in self.found.functions:
+                    self.found.elsewhere[name] = members[0]
 
     def _carrier(self, sort: str) -> list[str]:
         symbols = self.encoder.symbols
@@ -60,7 +72,7 @@ class Decoder:
             return universe
         if predicate is None:
             return []
-        return [name for name in universe if self.found.value(f"({predicate[0]} {name})") is True]
+        return [name for name in universe if self.ask(f"({predicate[0]} {name})") is True]
 
     def model(self) -> Model:
         # Types with conditions inside need the symbols these mention first.
@@ -81,23 +93,23 @@ class Decoder:
     def value(self, type: Type, shape: Shape) -> Value:
         match type:
             case Prim():
-                raw = self.found.value(scalar(shape).text)
+                raw = self.ask(scalar(shape).text)
                 if not isinstance(raw, (bool, Fraction)):
                     raise Undecodable("a number that is not rational")
                 return raw
             case Base(name):
-                raw = self.found.value(scalar(shape).text)
+                raw = self.ask(scalar(shape).text)
                 if raw not in self.carriers[name]:
                     raise Undecodable("a value outside its sort")
                 return Element(name, self.carriers[name].index(str(raw)))
             case Enum(_, members):
-                raw = self.found.value(scalar(shape).text)
+                raw = self.ask(scalar(shape).text)
                 return MemberValue(members[int(str(raw).rsplit("_", 1)[1])])
             case Prod(items):
                 return tuple(self.value(part, item(shape, i)) for i, part in enumerate(items))
             case Sum(items):
                 for i, (condition, content) in enumerate(self.encoder.symbols.opened(type, shape)):
-                    if self.found.value(condition) is True:
+                    if self.ask(condition) is True:
                         return Injected(i, self.value(items[i], content))
                 raise Undecodable("an element of no alternative")
             case Fun(domain, codomain):
@@ -110,7 +122,7 @@ class Decoder:
             case SetT(element):
                 return frozenset(
                     member for member in self.members(element)
-                    if self.found.value(scalar(apply(shape, self.shape(element, member))).text) is True
+                    if self.ask(scalar(apply(shape, self.shape(element, member))).text) is True
                 )  # fmt: skip
             case Sub(base):
                 return self.value(base, shape)

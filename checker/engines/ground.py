@@ -225,7 +225,7 @@ class Ground(Asserter):
         ]  # fmt: skip
 
     def equal(self, type: Type, left: Shape, right: Shape, env: Env) -> str:
-        if isinstance(left, Choice) and isinstance(right, Choice):
+        if isinstance(type, (Base, Enum)) and isinstance(left, Choice) and isinstance(right, Choice):
             other = dict(right.options)
             return self.logic.disj(
                 self.logic.conj((condition, other[i])) for i, condition in left.options if i in other

@@ -99,8 +99,12 @@ class Search:
             if names:
                 for name, value in read(solver(f"(get-value ({' '.join(names)}))"))[0]:
                     found.functions[str(name)] = ([], value)
+        return self._completed(found)
+
+    def _completed(self, found: Interpretation) -> Interpretation:
+        """With any value at all for the symbols that no formula mentions."""
         first: dict[str, Raw] = {"Bool": False, "Int": Fraction(0), "Real": Fraction(0)}
-        for name, _, sort in declared:
+        for name, _, sort in self.ground.symbols.declared.values():
             if name not in found.functions:
                 found.elsewhere[name] = first[sort]
         return found
@@ -197,7 +201,7 @@ class Search:
         return True
 
     def _is(self, literal: str) -> bool:
-        return self.found.value(literal) is True
+        return self._completed(self.found).value(literal) is True
 
     def _literal(self, formula: str) -> str:
         """A literal that stands for a formula."""
@@ -277,17 +281,14 @@ class GroundDecoder(Decoder):
 
     def _carrier(self, sort: str) -> list[str]:
         size = self.encoder.symbols.sizes[sort]
-        return [str(i) for i in range(size) if self.found.value(self.encoder.present(sort, i)) is True]
-
-    def _fill(self) -> None:
-        return
+        return [str(i) for i in range(size) if self.ask(self.encoder.present(sort, i)) is True]
 
     def value(self, type: Type, shape: Shape) -> Value:
         if isinstance(shape, Choice):
             while isinstance(type, Sub):
                 type = type.base
             for i, condition in shape.options:
-                if self.found.value(condition) is True:
+                if self.ask(condition) is True:
                     if isinstance(type, Base):
                         return Element(type.name, i)
                     if isinstance(type, Enum):
@@ -297,7 +298,7 @@ class GroundDecoder(Decoder):
                 raise Undecodable("an element that is none of its sort")
         if isinstance(shape, Mixture) and isinstance(type, Sum):
             for condition, tagged in shape.options:
-                if self.found.value(condition) is True:
+                if self.ask(condition) is True:
                     return Injected(tagged.index, self.value(type.items[tagged.index], tagged.value))
         return super().value(type, shape)
 

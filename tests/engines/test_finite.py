@@ -1,0 +1,105 @@
+"""The search of all small models: what it finds is the smallest, and what it does not find is not there."""
+
+from __future__ import annotations
+
+from engines.small import A, C, MUTUAL, P, REFLEXIVE, c, every, goal, real, some, x
+
+from aligncheck.engines.contract import Candidate, Exhausted, GaveUp, Limits, Unsat
+from aligncheck.engines.finite import answer
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.replay import replay
+from aligncheck.kernel.terms import App, BigSum, Const, Eq, In, Number, Op, Quant, Var
+from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Base, Fun, SetT
+from aligncheck.kernel.values import Element, Table
+
+
+def test_morphisms_both_ways_are_not_enough_and_the_frames_are_the_smallest() -> None:
+    found = answer(MUTUAL, Limits(bound=3))
+    assert isinstance(found, Candidate)
+    assert replay(MUTUAL, found.model)
+    # N09 of the corpus: [[0]] and [[0,0],[0,1]].
+    assert dict(found.model.carriers) == {"C.Agent": 1, "C.Env": 1, "D.Agent": 2, "D.Env": 2, "World": 2}
+    matrix = found.model.constants["D.eval"]
+    assert isinstance(matrix, Table)
+    assert [value for _, value in matrix.entries] == [Element("World", i) for i in (0, 0, 0, 1)]
+
+
+def test_every_frame_is_equivalent_to_itself_at_every_size() -> None:
+    assert answer(REFLEXIVE, Limits(bound=2)) == Exhausted("finite", 2)
+
+
+def test_the_same_model_is_found_twice() -> None:
+    assert answer(MUTUAL, Limits(bound=2)) == answer(MUTUAL, Limits(bound=2))
+
+
+def test_a_bound_is_searched_to_its_end() -> None:
+    # A function without a fixed point whose square has one everywhere needs two elements; a third power, three.
+    f = Const("f", Fun(A, A))
+    moved = every(Op("not", (Eq(App(f, x), x, A),)))
+    cycle = every(Eq(App(f, App(f, App(f, x))), x, A))
+    empty = every(Op("not", (Eq(x, x, A),)))
+    asked = goal(moved, cycle, show=empty, constants=(f,))
+    assert answer(asked, Limits(bound=2)) == Exhausted("finite", 2)
+    found = answer(asked, Limits(bound=3))
+    assert isinstance(found, Candidate) and found.model.carriers["A"] == 3
+
+
+def test_functions_range_over_all_functions() -> None:
+    f = Var("f", Fun(A, A))
+    moving = Quant("exists", f, every(Op("not", (Eq(App(f, x), x, A),))))
+    found = answer(goal(some(Eq(x, x, A)), show=moving), Limits(bound=3))
+    # On one element there is only the identity.
+    assert isinstance(found, Candidate) and found.model.carriers["A"] == 1
+
+
+def test_sets_range_over_all_sets() -> None:
+    S, T = Var("S", SetT(A)), Const("T", SetT(A))
+    larger = Quant("exists", S, some(Op("and", (In(x, S), Op("not", (In(x, T),))))))
+    found = answer(goal(show=larger, constants=(T,)), Limits(bound=2))
+    assert isinstance(found, Candidate) and found.model.carriers["A"] == 0
+    found = answer(goal(show=larger, constants=(T, c)), Limits(bound=2))
+    assert isinstance(found, Candidate) and found.model.constants["T"] == {Element("A", 0)}
+
+
+def test_what_has_no_sort_is_proved() -> None:
+    p, q = Const("p", BOOL), Const("q", BOOL)
+    peirce = Op("implies", (Op("implies", (Op("implies", (p, q)), p)), p))
+    assert isinstance(answer(Goal((), (p, q), (), peirce), Limits()), Unsat)
+
+
+def test_a_symbolic_bound_is_tried_up_to_the_limit() -> None:
+    n, i = Const("n", NAT), Var("i", INT)
+    total = BigSum(i, (Number(real("1").value, NAT), n), i)
+    # 1 + … + n = n up to n = 1; at 2 it is 3.
+    asked = Goal((), (n,), (), Eq(total, n, INT))
+    assert answer(asked, Limits(bound=1)) == Exhausted("finite", 1)
+    found = answer(asked, Limits(bound=3))
+    assert isinstance(found, Candidate) and found.model.constants["n"] == 2
+
+
+def test_numbers_of_a_model_are_small_and_exact() -> None:
+    u = Const("u", Fun(A, REAL))
+    total = BigSum(x, None, App(u, x))
+    asked = goal(some(Eq(x, x, A)), show=Op("not", (Eq(total, real("1"), REAL),)), constants=(u,))
+    found = answer(asked, Limits(bound=2))
+    assert isinstance(found, Candidate)
+    assert replay(asked, found.model)
+    assert found.model.constants["u"] == Table(((Element("A", 0), real("1").value),))
+
+
+def test_what_is_too_large_to_write_out_is_not_called_searched() -> None:
+    f = Const("f", Fun(Base("A"), Base("A")))
+    h = Var("h", Fun(Fun(Base("A"), Base("A")), Base("A")))
+    asked = goal(show=Quant("exists", h, Eq(App(h, f), App(h, f), A)), constants=(f, P))
+    found = answer(asked, Limits(bound=3))
+    assert isinstance(found, GaveUp | Candidate) or (isinstance(found, Exhausted) and found.bound < 3)
+
+
+def test_a_frame_without_environments_is_tried() -> None:
+    # Nonempty agents do not make an outcome: the matrix may have no columns.
+    someone = Quant("exists", Var("a", C.agent), Eq(Var("a", C.agent), Var("a", C.agent), C.agent))
+    outcome = Quant("exists", Var("w", Base("World")), Eq(Var("w", Base("World")), Var("w", Base("World")), Base("World")))
+    asked = goal(someone, show=outcome, constants=(C.eval,), sorts=(*C.sorts, "World"))
+    found = answer(asked, Limits(bound=2))
+    assert isinstance(found, Candidate)
+    assert dict(found.model.carriers) == {"C.Agent": 1, "C.Env": 0, "World": 0}

@@ -1,0 +1,135 @@
+"""Processes: hard limits, deaths, and what is left behind (nothing)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from engines.small import MUTUAL, P, c, every, goal, named, some, x
+
+from aligncheck.engines.contract import Candidate, GaveUp, Limits, Unsat
+from aligncheck.engines.portfolio import Portfolio
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.terms import App, Const, Op
+from aligncheck.kernel.types import REAL
+
+HANGING = "engines.hanging"
+TRUE_GOAL = goal(every(App(P, x)), show=App(P, c), constants=(P, c))
+FALSE_GOAL = goal(every(App(P, x)), show=some(App(P, x)), constants=(P,))
+
+
+@pytest.fixture(scope="module")
+def portfolio() -> Iterator[Portfolio]:
+    with Portfolio(jobs=2) as portfolio:
+        portfolio.prestart()
+        yield portfolio
+
+
+def test_the_race_ends_with_the_answer_that_settles(portfolio: Portfolio) -> None:
+    assert isinstance(portfolio.race(TRUE_GOAL, Limits())[-1], Unsat)
+    assert isinstance(portfolio.race(FALSE_GOAL, Limits())[-1], Candidate)
+    assert isinstance(portfolio.race(MUTUAL, Limits())[-1], Candidate)
+
+
+def test_a_hanging_engine_is_ended_at_its_limit(portfolio: Portfolio) -> None:
+    answer = portfolio.ask(HANGING, named("hang"), Limits(seconds=0.2))
+    assert isinstance(answer, GaveUp) and answer.reason == "timeout"
+
+
+def test_a_hanging_engine_does_not_keep_another_from_answering(portfolio: Portfolio) -> None:
+    answers = portfolio.race(TRUE_GOAL, Limits(seconds=5), (HANGING, "z3"))
+    assert [type(answer) for answer in answers] == [Unsat]
+
+
+def test_memory_is_limited(portfolio: Portfolio) -> None:
+    answer = portfolio.ask(HANGING, named("memory"), Limits(seconds=20, memory=64))
+    assert isinstance(answer, GaveUp) and answer.reason == "memory"
+
+
+def test_a_death_is_an_answer_and_the_next_question_is_answered(portfolio: Portfolio) -> None:
+    answer = portfolio.ask(HANGING, named("die"), Limits())
+    assert isinstance(answer, GaveUp) and answer.reason == "crashed"
+    assert isinstance(portfolio.ask("z3", TRUE_GOAL, Limits()), Unsat)
+
+
+def test_an_exception_is_an_answer(portfolio: Portfolio) -> None:
+    answer = portfolio.ask(HANGING, named("fail"), Limits())
+    assert isinstance(answer, GaveUp) and answer.reason == "crashed" and "no such thing" in answer.detail
+
+
+def test_answers_are_told_in_the_order_of_the_engines(portfolio: Portfolio) -> None:
+    answers = portfolio.race(named("soon"), Limits(seconds=0.3), (HANGING, "engines.nowhere"))
+    assert [answer.engine for answer in answers] == ["hanging", "engines.nowhere"]
+
+
+def test_many_threads_may_ask_at_once(portfolio: Portfolio) -> None:
+    found: list[tuple[bool, bool]] = []
+
+    def ask() -> None:
+        for _ in range(5):
+            proved = portfolio.race(TRUE_GOAL, Limits())[-1]
+            refuted = portfolio.race(FALSE_GOAL, Limits())[-1]
+            found.append((isinstance(proved, Unsat), isinstance(refuted, Candidate)))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [(True, True)] * 20
+
+
+def test_a_goal_with_very_many_terms_is_answered(portfolio: Portfolio) -> None:
+    a = Const("a", REAL)
+    many = Op("add", (a,) * 100_000)
+    asked = Goal((), (a,), (), Op("le", (many, many)))
+    assert isinstance(portfolio.ask("z3", asked, Limits(seconds=30)), Unsat)
+
+
+_CHILD = """
+import sys, os, signal, threading, time
+sys.path[:] = {path!r}
+from engines.small import named
+from aligncheck.engines.contract import Limits
+from aligncheck.engines.portfolio import Portfolio
+p = Portfolio(jobs=2)
+threads = [threading.Thread(target=p.ask, args=("engines.hanging", named("hang"), Limits(seconds=60)), daemon=True) for _ in range(2)]
+for t in threads: t.start()
+while len(p._busy) < 2 or not all(w.query for w in p._busy): time.sleep(0.01)
+print(p._nursery._process.pid, *(w.pid for w in p._busy), flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
+def test_no_process_outlives_the_checker(how: signal.Signals) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", _CHILD.format(path=sys.path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert child.stdout is not None
+    pids = [int(word) for word in child.stdout.readline().split()]
+    assert len(pids) == 3
+    child.send_signal(how)
+    child.wait(10)
+    until = time.monotonic() + 10
+    while any(map(_alive, pids)) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not any(map(_alive, pids))
+
+
+def _alive(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        return not os.path.isdir("/proc")
