@@ -19,6 +19,7 @@ from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.rules import Cut
 from aligncheck.kernel.terms import TRUE, Op, Term
 from aligncheck.kernel.theorem import conclude, take
+from aligncheck.kernel.types import NAT
 from aligncheck.kernel.verdicts import (
     Bounded, Disagreement, IllFormed, Proved, Refuted, Unknown, Verdict, prove,
 )  # fmt: skip
@@ -105,20 +106,37 @@ def show(case: Case, conclusion: Conclusion, seconds: float | None = None) -> Sh
 def _settle(case: Case, root: Goal, seconds: float | None) -> Attempt:
     """By induction if the author says so, and if that fails, or for a counterexample, as it is."""
     name = case.claim.induction
-    plan = None if name is None else induction(root, name, case.claim.variables)
+    if name is not None:
+        attempt = _by_induction(case, root, name)
+        if attempt.theorem is not None:
+            return attempt
+        plain = case.settle(root, seconds)
+        return plain if plain.settled else plain.after(attempt)
+    numbers = [each.name for each in root.constants if each.type == NAT and each.name in case.claim.variables]
+    plain = case.settle(root, case.left / 2 if numbers and seconds is None else seconds)
+    for number in () if plain.settled else numbers:
+        attempt = _by_induction(case, root, number)
+        if attempt.theorem is not None:
+            return attempt
+    return plain
+
+
+def _by_induction(case: Case, root: Goal, name: str) -> Attempt:
+    plan = induction(root, name, case.claim.variables)
     if plan is None:
-        return case.settle(root, seconds)
+        return Attempt(reasons=(("induction", f"there is no natural number `{name}` to go by"),))
     trail, step = plan
-    parts = [case.settle(premise, case.left / 3) for premise in step.premises]
-    theorems = [each.theorem for each in parts if each.theorem is not None]
+    parts: list[Attempt] = []
+    for premise in step.premises:
+        part = case.settle(premise, case.left / 2)
+        if part.theorem is None:
+            failed = "step" if parts else "base case"
+            return Attempt(reasons=((f"induction on {name}", f"the {failed} was not proved"),))
+        parts.append(part)
+    theorem = conclude(step, [each.theorem for each in parts if each.theorem is not None])
     engines = tuple(dict.fromkeys(engine for each in parts for engine in each.engines))
-    if len(theorems) == len(parts):
-        witnesses = tuple(each for part in parts for each in part.witnesses)
-        return Attempt(theorem=trail.proved(conclude(step, theorems)), engines=engines, witnesses=witnesses)
-    failed = "base case" if parts[0].theorem is None else "step"
-    attempt = case.settle(root, seconds)
-    why = Attempt(reasons=((f"induction on {name}", f"the {failed} was not proved"),))
-    return attempt if attempt.settled else attempt.after(why)
+    witnesses = tuple(each for part in parts for each in part.witnesses)
+    return Attempt(theorem=trail.proved(theorem), engines=engines, witnesses=witnesses)
 
 
 def _unmet(case: Case, condition: Term) -> Term:

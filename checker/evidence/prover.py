@@ -12,19 +12,24 @@ from aligncheck.evidence.attempt import Attempt
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.replay import replay
-from aligncheck.kernel.rules import Split, Witness
+from aligncheck.kernel.rules import Detach, Drop, Families, Split, Witness
 from aligncheck.kernel.terms import Op, Term
 from aligncheck.kernel.theorem import Evidence, Theorem, accept, conclude, evident, take
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import refute
 from aligncheck.obligations.instances import abstracted, instantiated, large_left
+from aligncheck.obligations.members import first_implication, fixed_sizes, with_members
 from aligncheck.obligations.opening import Trail, introduced, opened, start
-from aligncheck.obligations.shape import asks_for_witness, is_asymptotic
+from aligncheck.obligations.shape import asks_for_witness, is_asymptotic, is_indexed
 from aligncheck.obligations.witness import Search
 
 SHORT = 0.15
 """Seconds of the first slice of a search."""
+
+
+DEEPEST = 24
+"""Steps of one proof about members of families."""
 
 
 class Portfolio(Protocol):
@@ -146,6 +151,8 @@ class Prover:
         conclusion = trail.goal.conclusion
         if isinstance(conclusion, Op) and conclusion.name in ("iff", "and") and _splits(conclusion):
             return self._split(trail)
+        if is_indexed(trail.goal):
+            return self._family(trail)
         if large_left(trail.goal):
             return self._large(trail, before)
         if asks_for_witness(conclusion):
@@ -275,6 +282,51 @@ class Prover:
                 return replace(attempt, theorem=full.proved(attempt.theorem, since))
             why = why.after(replace(attempt, bound=None, refuted=None))
         return why
+
+    def _family(self, trail: Trail) -> Attempt:
+        """Members of families at symbolic indices: a proof from instances, a counterexample at 0, 1, 2, …"""
+        for rule in fixed_sizes(trail.goal, self.limits.bound):
+            part = Prover(self.portfolio, replace(self.limits, seconds=max(self.left / 6, 0.1)))
+            attempt = part._go(opened(trail.then(take(rule, trail.goal))))
+            if attempt.refuted is not None or attempt.defect is not None:
+                return attempt
+        theorem = self._by_members(trail.goal, DEEPEST)
+        if theorem is not None:
+            return Attempt(theorem=theorem, engines=_engines([theorem]))
+        return Attempt(reasons=(("families", "no instances of the assumptions were found that prove it"),))
+
+    def _by_members(self, goal: Goal, depth: int) -> Theorem | None:
+        if depth == 0 or self.left <= 0:
+            return None
+        at = first_implication(goal)
+        if at is not None:
+            step = take(Detach(at), goal)
+            condition = self._by_members_opened(step.premises[0], depth - 1, without=at)
+            if condition is not None:
+                rest = self._by_members_opened(step.premises[1], depth - 1, without=at)
+                return None if rest is None else conclude(step, (condition, rest))
+            drop = take(Drop((at,)), goal)
+            rest = self._by_members_opened(drop.premises[0], depth)
+            return None if rest is None else conclude(drop, (rest,))
+        trail = with_members(start(goal))
+        if trail.goal is not goal:
+            theorem = self._by_members_opened(trail.goal, depth - 1)
+            return None if theorem is None else trail.proved(theorem)
+        try:
+            step = take(Families(numerals=False), goal)
+        except KernelRefusal:
+            return None
+        attempt = Prover(self.portfolio, replace(self.limits, seconds=max(self.left, 0.1))).settle(step.premises[0])
+        return None if attempt.theorem is None else conclude(step, (attempt.theorem,))
+
+    def _by_members_opened(self, goal: Goal, depth: int, without: int | None = None) -> Theorem | None:
+        trail = start(goal)
+        if without is not None:
+            trail = trail.then(take(Drop((without,)), goal))
+        trail = opened(trail)
+        known = evident(trail.goal)
+        theorem = known if known is not None else self._by_members(trail.goal, depth)
+        return None if theorem is None else trail.proved(theorem)
 
     def _proving(self, trail: Trail) -> Attempt:
         """A proof or nothing: a model of what is left refutes nothing."""

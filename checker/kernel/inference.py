@@ -6,7 +6,7 @@ defined and false. A reversible rule also adds none (the values of new symbols a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -19,13 +19,13 @@ from aligncheck.kernel.membership import belongs, check, closed
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import (
-    Abstract, Apart, Cut, Detach, Drop, Expand, Families, Induction, Instance, Intro, Map, Normalise, Open,
+    Abstract, Apart, At, Cut, Detach, Drop, Expand, Families, Induction, Instance, Intro, Map, Normalise, Open,
     Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.substitution import alike, free_names, fresh, replace_constants, substitute
 from aligncheck.kernel.terms import FALSE, TRUE, App, Const, Eq, Op, Quant, Record, SortQuant, Term, Var
-from aligncheck.kernel.traversal import map_term, walk
-from aligncheck.kernel.types import BOOL, NAT, Base, Fun, Struct, Type
+from aligncheck.kernel.traversal import binder, is_type, map_term, walk
+from aligncheck.kernel.types import BOOL, INT, NAT, Base, Fun, Struct, Type
 from aligncheck.kernel.typing import type_of
 
 
@@ -68,10 +68,22 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
             return tuple(_map(goal, rule))
         case Families(numerals):
             return (families(goal, numerals),)
+        case At(name, value):
+            return (_at(goal, name, value),)
         case Unroll():
             return (_each_formula(goal, unroll),)
         case _:
             assert_never(rule)
+
+
+def _at(goal: Goal, name: str, value: int) -> Goal:
+    """Weaker than the goal: `conclude` refuses it."""
+    symbol = next((each for each in goal.constants if each.name == name), None)
+    if symbol is None or symbol.type not in (NAT, INT) or (symbol.type == NAT and value < 0):
+        raise KernelRefusal("only a whole number has such values")
+    exact = number(value)
+    fixed = _each_formula(goal, lambda term: replace_constants(term, {symbol: exact}))
+    return _assume(fixed, Assumption(f"{name} = {value}", Eq(symbol, exact, symbol.type), "where"))
 
 
 def _taken(goal: Goal) -> frozenset[str]:
@@ -275,7 +287,8 @@ def _abstract(goal: Goal, formula: Term, name: str) -> Goal:
 
 def _revert(goal: Goal, names: tuple[str, ...]) -> Goal:
     moved = tuple(each for name in names for each in goal.constants if each.name == name)
-    values: dict[Const, Term] = {each: Var(each.name, each.type) for each in moved}
+    roots: list[Term] = [goal.conclusion, *(each.formula for each in goal.assumptions)]
+    values = variables_for(moved, roots)
     if any(isinstance(node, Const) and node in values for each in goal.constants for node in walk(each.type)):
         raise KernelRefusal("a symbol whose type depends on one that moves")
     kept: list[Assumption] = []
@@ -287,9 +300,24 @@ def _revert(goal: Goal, names: tuple[str, ...]) -> Goal:
             kept.insert(0, each)
     conclusion = replace_constants(conclusion, values)
     for symbol in reversed(moved):
-        conclusion = Quant("forall", Var(symbol.name, symbol.type), conclusion)
+        conclusion = Quant("forall", values[symbol], conclusion)
     constants = tuple(each for each in goal.constants if each not in values)
     return replace(goal, constants=constants, assumptions=tuple(kept), conclusion=conclusion)
+
+
+def variables_for(symbols: Sequence[Const], roots: Sequence[Term]) -> dict[Const, Var]:
+    """A variable for each symbol, of a name that nothing in the terms binds: no binder captures it."""
+    taken = {node.name for root in roots for node in walk(root) if isinstance(node, Var)}
+    for root in roots:
+        for node in walk(root):
+            bound = None if is_type(node) else binder(node)
+            if bound is not None:
+                taken.add(bound.name)
+    values: dict[Const, Var] = {}
+    for symbol in symbols:
+        values[symbol] = Var(fresh(symbol.name, taken), symbol.type)
+        taken.add(values[symbol].name)
+    return values
 
 
 def _induction(goal: Goal) -> Iterator[Goal]:

@@ -128,9 +128,17 @@ class Unroll:
     `and` and `or` of their cases."""
 
 
+@dataclass(frozen=True, slots=True)
+class At:
+    """A number symbol has one value. It proves nothing of the goal: it is a place to look for a counterexample."""
+
+    name: str
+    value: int
+
+
 Rule: TypeAlias = (
     Apart | Normalise | Intro | Open | Expand | Split | Witness | Instance | Detach | Cut | Drop | Abstract | Revert
-    | Induction | Map | Families | Unroll
+    | Induction | Map | Families | Unroll | At
 )  # fmt: skip
 
 
@@ -140,4 +148,4 @@ def reversible(rule: Rule) -> bool:
     """Whether a counterexample of a premise is one of the goal."""
     if isinstance(rule, Families):
         return rule.numerals
-    return isinstance(rule, (Apart, Normalise, Intro, Open, Expand, Split, Instance, Unroll))
+    return isinstance(rule, (Apart, Normalise, Intro, Open, Expand, Split, Instance, Unroll, At))

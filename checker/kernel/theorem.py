@@ -12,7 +12,7 @@ from aligncheck.kernel.apart import apart, is_apart
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.inference import premises
 from aligncheck.kernel.refusal import KernelRefusal
-from aligncheck.kernel.rules import Apart, Rule
+from aligncheck.kernel.rules import Apart, At, Rule
 from aligncheck.kernel.substitution import alike
 from aligncheck.kernel.terms import FALSE, TRUE
 
@@ -72,6 +72,8 @@ def take(rule: Rule, goal: Goal) -> Step:
 
 def conclude(step: Step, parts: Sequence[Theorem]) -> Theorem:
     """The goal of a step, from its premises."""
+    if isinstance(step.rule, At):
+        raise KernelRefusal("what holds at one value is not shown for all")
     if len(parts) != len(step.premises):
         raise KernelRefusal("a premise is missing")
     for premise, part in zip(step.premises, parts, strict=True):

@@ -8,6 +8,7 @@ from aligncheck.claims.claim import Claim, Hypothesis
 from aligncheck.kernel.build import conj, forall, implies
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Assumption, Goal
+from aligncheck.kernel.inference import variables_for
 from aligncheck.kernel.substitution import replace_constants
 from aligncheck.kernel.terms import TRUE, Const, SortQuant, Term, Var
 from aligncheck.kernel.traversal import walk
@@ -77,10 +78,10 @@ def closure(claim: Claim, formulas: Sequence[Term]) -> Term:
     structures = {each.name: each for each in claim.presentation.structures if each.name in own}
     bound = [each for each in claim.constants if each.name in own or each.name.split(".")[0] in structures]
     body = implies(conj(*(each.formula for each in claim.hypotheses)), conj(*formulas))
-    values: dict[Const, Term] = {each: Var(each.name, each.type) for each in bound}
+    values = variables_for(bound, [body])
     body = replace_constants(body, values)
     for each in reversed(bound):
-        body = forall(Var(each.name, replace_constants(each.type, values)), body)
+        body = forall(Var(values[each].name, replace_constants(each.type, values)), body)
     sorts = tuple(each for each in claim.sorts if each.split(".")[0] in structures or each in own)
     return SortQuant("forall", sorts, body) if sorts else body
 

@@ -24,7 +24,8 @@ def induction(root: Goal, name: str, variables: Sequence[str]) -> tuple[Trail, S
             if all(each.name != name for each in trail.goal.constants):
                 trail = introduced(trail)
             trail = trail.then(take(Revert((name, *_others(trail.goal, name, variables))), trail.goal))
-        return (trail, take(Induction(), trail.goal)) if _is_over(trail.goal, name) else None
+            # The bound variable has a name of its own, so that no binder within captures it.
+        return trail, take(Induction(), trail.goal)
     except KernelRefusal:
         return None
 
