@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from aligncheck.diagnostics import Problem
 from aligncheck.records import dataclass
+from aligncheck.source import Span
 
 if TYPE_CHECKING:
-    from aligncheck.claims.claim import Claim
     from aligncheck.evidence.outcome import Outcome
 
 
@@ -78,7 +78,9 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
             settled.append(outcome)
             continue
         found = [
-            problem for problem in everything if problem.code == code and _within(problem, outcome.claim)
+            problem
+            for problem in everything
+            if problem.code == code and within(problem.span, outcome.claim.span)
         ]
         expected += found
         if not found:
@@ -88,8 +90,8 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
     return Settled(_sorted([*counted, *missing]), _sorted(expected), tuple(settled))
 
 
-def _within(problem: Problem, claim: Claim) -> bool:
-    inner, outer = problem.span, claim.span
+def within(inner: Span, outer: Span) -> bool:
+    """Whether one place is part of another."""
     return inner.source is outer.source and outer.start <= inner.start and inner.end <= outer.end
 
 

@@ -4,6 +4,7 @@ a sentence on where the conclusion breaks."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Any
 
 from aligncheck.claims.claim import Claim, Conclusion, Holds, ShownStructure
@@ -21,6 +22,10 @@ from aligncheck.reports.names import Names, name_elements
 from aligncheck.reports.pieces import Line, line
 from aligncheck.reports.terms import shown
 from aligncheck.reports.values import data_of, text_of
+
+
+WIDTH = 100
+"""Of the sentence, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ def counterexample(claim: Claim, goal: Goal, model: Model) -> Iterator[Line]:
     yield line(("counterexample:", "strong"))
     for text in described(about):
         yield line("  ", text)
-    yield line(sentence(about))
+    yield from (line(text) for text in wrap(sentence(about), WIDTH))
 
 
 def machine_form(claim: Claim, goal: Goal, model: Model) -> dict[str, Any]:

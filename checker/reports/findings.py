@@ -32,9 +32,10 @@ def finding(problem: Problem) -> list[Line]:
 
 
 def _note(problem: Problem, label: Label, width: int) -> list[Line]:
-    where: list[Line] = []
+    """What a label says, under its line; the line is not shown again if it is that of the problem."""
+    shown = snippet(label.span, width, "-", "place", label.message)
     if label.span.source is not problem.span.source:
-        where = [line(" " * width, ("::: ", "place"), place(label.span))]
-    elif label.span.first.line != problem.span.first.line:
-        where = [line(" " * width, (" ⋮", "place"))]
-    return [*where, *snippet(label.span, width, "-", "place", label.message)]
+        return [line(" " * width, ("::: ", "place"), place(label.span)), *shown]
+    if label.span.first.line != problem.span.first.line:
+        return [line(" " * width, (" ⋮", "place")), *shown]
+    return shown[1:] if shown[0] == snippet(problem.span, width)[0] else shown

@@ -19,6 +19,22 @@ def place(span: Span) -> str:
 
 def snippet(span: Span, gutter: int, mark: str = "^", style: Style = "error", note: str = "") -> list[Line]:
     """The first line of a span, its number in a gutter of that width, and marks under what is meant."""
+    text, lead, meant = _around(span)
+    marks = mark * max(1, _columns(meant))
+    return [
+        line((f"{span.first.line:>{gutter}} |", "place"), " ", text),
+        (
+            (" " * gutter, ""),
+            (" |", "place"),
+            (" " + " " * _columns(lead), ""),
+            (marks, style),
+            (f" {note}" if note else "", style),
+        ),
+    ]
+
+
+def _around(span: Span) -> tuple[str, str, str]:
+    """The first line of a span as it is shown, the part of it before what is meant, and what is meant."""
     first = span.first
     text = span.source.line(first.line)
     start = first.column - 1
@@ -28,13 +44,7 @@ def snippet(span: Span, gutter: int, mark: str = "^", style: Style = "error", no
         text = ("…" if cut else "") + text[cut : cut + WIDTH] + ("…" if cut + WIDTH < len(text) else "")
         shift = cut - (1 if cut else 0)
         start, end = start - shift, min(end - shift, len(text))
-    lead, meant = _shown(text[:start]), _shown(text[start:end])
-    marks = mark * max(1, _columns(meant))
-    bar = line(" " * gutter, (" |", "place"))
-    return [
-        line((f"{first.line:>{gutter}} |", "place"), " ", _shown(text)),
-        (*bar, (" " + " " * _columns(lead), ""), (marks, style), (f" {note}" if note else "", style)),
-    ]
+    return _shown(text), _shown(text[:start]), _shown(text[start:end])
 
 
 def gutter(*spans: Span) -> int:
