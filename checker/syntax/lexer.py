@@ -73,6 +73,7 @@ def _scanner() -> tuple[Callable[[str, int], re.Match[str] | None], Table]:
         *(f"(?P<{name}>{pattern})" for name, pattern in merged if name in LOOKING),
         f"(?P<NAME>{_with_quotes(name)})",
         *(f"(?P<{name}>{pattern})" for name, pattern in merged if name not in LOOKING),
+        r"(?P<OPENQUOTE>`[^\W\d]\w*)",
         f"(?P<SYMBOL>{'|'.join(re.escape(text) for text in symbols)})",
     ]
     return re.compile("|".join(parts)).match, grammar
@@ -124,6 +125,9 @@ def lex(source: SourceFile) -> Lexed:
             if kind == "_BAR":
                 tokens.append(Token("_BAR", "|", start, start + 1))
                 start += 1
+        elif kind == "OPENQUOTE":
+            found.problems.append(UnclosedQuote(Span(source, start, start + 1)))
+            kind, piece = "RELATION", piece[1:]
         elif kind == "RELATION" and piece[0] == "`":
             piece = piece[1:-1].strip()
         elif kind == "RELATION" and piece == "∼":

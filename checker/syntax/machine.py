@@ -82,7 +82,7 @@ class Machine:
 
     def pop(self) -> None:
         for stack in (self.states, self.values, self.places, self.depths):
-            stack.pop()  # type: ignore[attr-defined]
+            stack.pop()
 
     def _reduce(self, number: int) -> None:
         origin, builder, length, plan, nones, kind = self.table.rules[number]

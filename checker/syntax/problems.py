@@ -326,14 +326,12 @@ class TooDeep(Problem):
     """A term has more layers within one another than anybody can read. Name its parts.
 
     ```align broken
-    sort A
-    function f: A -> A
-    def far(a: A) := NESTED
+    def far(a: Bool) :=
+    ¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬
+    ¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬¬ a
     ```
     ```align fixed
-    sort A
-    function f: A -> A
-    def far(a: A) := f(f(a))
+    def near(a: Bool) := not a
     ```
     """
 
@@ -402,26 +400,6 @@ class UnknownVerdict(Problem):
         return f"write {either(tuple(f'`{word}`' for word in verdicts))}"
 
 
-@dataclass(frozen=True, slots=True)
-class TooManyProblems(Problem):
-    """The text has so many errors that it was read no further.
-
-    ```align broken
-    PROBLEMS
-    ```
-    ```align fixed
-    sort A
-    ```
-    """
-
-    code: ClassVar[str] = "A116"
-    slug: ClassVar[str] = "too-many-problems"
-    limit: int
-
-    def message(self) -> str:
-        return f"more than {self.limit} errors; the rest of the file was not read"
-
-
 def closer(opening: str) -> str:
     return {"(": ")", "[": "]", "{": "}"}.get(opening, "|")
 
@@ -433,5 +411,5 @@ def either(items: tuple[str, ...]) -> str:
 PROBLEMS: tuple[type[Problem], ...] = (
     Unexpected, MissingPiece, UnclosedBracket, UnopenedBracket, DotWithoutBlank, ForeignSpelling,
     WrongAssignment, ReservedWord, ClauseOutsideClaim, UnknownWord, StrayCharacters, UnclosedQuote, TooDeep,
-    RelationChain, UnknownVerdict, TooManyProblems,
+    RelationChain, UnknownVerdict,
 )  # fmt: skip

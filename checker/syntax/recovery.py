@@ -76,7 +76,7 @@ def _first_word(reading: Reading, at: int) -> int | None:
     """A clause outside a claim, or a word that begins nothing."""
     token, machine = reading.tokens[at], reading.machine
     outside = len(machine.states) == 1
-    if outside and (token.kind in CLAUSES or token.kind in LINE_CLAUSES):
+    if machine.can_end() and (token.kind in CLAUSES or token.kind in LINE_CLAUSES):
         _report(reading, ClauseOutsideClaim(_span(reading, token), token.text))
         return _next_starter(reading, at + 1)
     if not (token.text[:1].isalpha() and token.kind not in reading.machine.table.reserved):
@@ -212,12 +212,17 @@ def _closing(reading: Reading, at: int) -> int | None:
     if not stack:
         return None
     opening = stack[-1]
+    boundary = token.kind in STARTERS or token.kind in CLAUSES or token.kind == "$END"
     trial = Trial(machine)
+    hollow = boundary and not trial.copy().take(OPENERS[opening.kind]) and machine.accepts("MISSING")
+    if hollow:
+        trial.take("MISSING")
     if not trial.take(OPENERS[opening.kind]) or not _reads_on(reading, trial, at, least=0):
-        boundary = token.kind in STARTERS or token.kind in CLAUSES or token.kind == "$END"
         if not boundary or not trial.more:
             return None
     _report(reading, UnclosedBracket(_span(reading, token), _span(reading, opening), shown(token)))
+    if hollow:
+        machine.feed(_invented(reading, "MISSING", at))
     machine.feed(_invented(reading, OPENERS[opening.kind], at))
     _close_rest(reading, at)
     return at

@@ -85,7 +85,7 @@ def _grouped_patterns(items: list[Any]) -> tuple[tree.Pattern, ...]:
 
 def _tuple_pattern(kids: list[Any], span: Span, _: list[Problem]) -> tree.Pattern:
     items = kids[0]
-    return items[0] if len(items) == 1 else tree.PatternTuple(items, span=span)  # type: ignore[no-any-return]
+    return items[0] if len(items) == 1 else tree.PatternTuple(items, span=span)
 
 
 _KINDS = {"∀": "forall", "forall": "forall", "∃": "exists", "exists": "exists"}
