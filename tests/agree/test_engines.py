@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import pytest
 from generators import goals
@@ -48,5 +49,9 @@ def replays(goal: Goal, answer: Candidate) -> bool:
 
 
 def within(answer: Answer, bound: int) -> bool:
-    """Whether the answer is a model that a search up to the bound must meet (numbers are not bounded)."""
-    return isinstance(answer, Candidate) and all(size <= bound for size in answer.model.carriers.values())
+    """Whether the answer is a model that a search up to the bound must meet. (A number may be the bound of
+    a sum, and those are tried up to the bound only.)"""
+    if not isinstance(answer, Candidate):
+        return False
+    numbers = [value for value in answer.model.constants.values() if isinstance(value, Fraction)]
+    return all(size <= bound for size in (*answer.model.carriers.values(), *numbers))
