@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from aligncheck.kernel.build import conj, forall, neg
+from aligncheck.kernel.build import conj, disj, forall, neg
 from aligncheck.kernel.substitution import free_names
 from aligncheck.kernel.terms import FALSE, TRUE, Eq, If, Number, Op, Quant, Term, Truth, Var
 
@@ -54,6 +54,8 @@ class _Facts:
         match term:
             case Op("and", args):
                 return self._conjunction(args)
+            case Op("or", args):
+                return self._disjunction(args)
             case Op("implies", (left, right)):
                 with self._known(left):
                     then = self.rest(right)
@@ -81,6 +83,18 @@ class _Facts:
             added += self._add(item)
         self._drop(added)
         return conj(*kept)
+
+    def _disjunction(self, args: tuple[Term, ...]) -> Term:
+        """Each is only asked where those before it are false."""
+        kept: list[Term] = []
+        added: list[Term] = []
+        for arg in args:
+            kept.append(self.rest(arg))
+            if kept[-1] == TRUE:
+                break
+            added += self._add(neg(arg))
+        self._drop(added)
+        return TRUE if kept[-1] == TRUE else disj(*kept)
 
     def _under(self, var: Var, body: Term) -> Term:
         """Facts about an outer variable of the same name say nothing here."""
