@@ -100,7 +100,8 @@ def _expect(kids: list[Any], span: Span, problems: list[Problem]) -> tree.Clause
 
 def _bounded(kids: list[Any], span: Span, _: list[Problem]) -> Any:
     token = kids[1]
-    bound = None if token is None else tree.Numeral(token.text, span=Span(span.source, token.start, token.end))
+    place = span if token is None else Span(span.source, token.start, token.end)
+    bound = None if token is None else tree.Numeral(token.text, span=place)
     return ("verdict", name(kids[0], span), bound, None)
 
 

@@ -74,9 +74,8 @@ def _sort(kids: list[Any], span: Span, _: list[Problem]) -> tree.Declaration:
 def _optimizer(kids: list[Any], span: Span, _: list[Problem]) -> tree.Declaration:
     duties = take(kids, dict) or {}
     builder = take(kids, tree.Name)
-    return tree.OptimizerDecl(
-        name(kids[0], span), builder, tuple(duties.get("trained", ())), tuple(duties.get("pursues", ())), span=span
-    )
+    trained_on, pursues = duties.get("trained", ()), duties.get("pursues", ())
+    return tree.OptimizerDecl(name(kids[0], span), builder, trained_on, pursues, span=span)
 
 
 def _duties(kids: list[Any], span: Span, _: list[Problem]) -> dict[str, tuple[tree.Name, ...]]:

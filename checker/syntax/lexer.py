@@ -79,6 +79,9 @@ def _scanner() -> tuple[Callable[[str, int], re.Match[str] | None], Table]:
     return re.compile("|".join(parts)).match, grammar
 
 
+MOST = 100
+"""Errors after which a file is read no further."""
+
 LOOKING = ("KEPT", "_ONLY_GIVEN", "_BY_INDUCTION_ON", "EXISTS_UNIQUE")
 
 
@@ -97,6 +100,8 @@ def lex(source: SourceFile) -> Lexed:
     while at < size:
         hit = match(text, at)
         if hit is None or (hit.lastgroup in LOOKING and at and text[at - 1].isalnum()):
+            if len(found.problems) > MOST:
+                break
             if stray < 0:
                 stray = at
             at += 1

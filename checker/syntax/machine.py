@@ -85,7 +85,7 @@ class Machine:
             stack.pop()
 
     def _reduce(self, number: int) -> None:
-        origin, builder, length, plan, nones, kind = self.table.rules[number]
+        origin, builder, length, _plan, _nones, kind = self.table.rules[number]
         states = self.states
         if kind == "unit":
             states[-1] = self.table.states[states[-2]][origin]

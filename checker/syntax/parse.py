@@ -1,4 +1,4 @@
-"""From a text to its surface tree. After an error the parser goes on; it never raises for what a text holds."""
+"""From a text to its surface tree. After an error the parser goes on; no text makes it raise."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from typing import Any
 from aligncheck.diagnostics import Made
 from aligncheck.source import SourceFile, Span
 from aligncheck.syntax import tree
-from aligncheck.syntax.lexer import Lexed, Token, lex
+from aligncheck.syntax.lexer import MOST, Lexed, Token, lex
 from aligncheck.syntax.machine import Machine, Trial
 from aligncheck.syntax.recovery import STARTERS, recover
 from aligncheck.syntax.table import table
-
-MOST = 100
-"""Errors after which a file is read no further."""
 
 
 def parse(source: SourceFile) -> Made[tree.File]:

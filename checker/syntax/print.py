@@ -134,7 +134,9 @@ def _shown_shape(node: tree.Term) -> tuple[str, int, bool]:
             return "", ATOM, False
 
 
-def _joined(first: tree.Term, rest: tuple[tuple[tree.Name, tree.Term], ...], level: int) -> tuple[str, int, bool]:
+def _joined(
+    first: tree.Term, rest: tuple[tuple[tree.Name, tree.Term], ...], level: int
+) -> tuple[str, int, bool]:
     inner = level + 1
     parts = [term(first, inner, False)]
     for at, (operator, operand) in enumerate(rest):

@@ -14,8 +14,8 @@ from aligncheck.source import Span
 from aligncheck.syntax.lexer import Token
 from aligncheck.syntax.machine import Trial
 from aligncheck.syntax.problems import (
-    ClauseOutsideClaim, DotWithoutBlank, MissingPiece, RelationChain, ReservedWord, UnclosedBracket, Unexpected,
-    UnknownWord, UnopenedBracket, WrongAssignment,
+    ClauseOutsideClaim, DotWithoutBlank, MissingPiece, RelationChain, ReservedWord, UnclosedBracket,
+    Unexpected, UnknownWord, UnopenedBracket, WrongAssignment,
 )  # fmt: skip
 from aligncheck.syntax.wording import PIECES, expected_here, shown
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from aligncheck.syntax.parse import Reading
 
 STARTERS = frozenset(
-    ("_MODULE", "_USE", "_SORT", "_ENUM", "_TYPE", "_OPTIMIZER", "_OBJECTIVE", "_RELATION", "_DEF", "_QUANTITY",
-     "_STRUCTURE", "_DEFAULT", "_GIVEN", "_FAMILY", "CONSTANT", "SEQUENCE", "FUNCTION", "_DISTRIBUTION",
-     "_TRANSFORMATION", "_EXAMPLE", "_CLAIM", "KEPT", "FINITE", "NONEMPTY")
+    ("_MODULE", "_USE", "_SORT", "_ENUM", "_TYPE", "_OPTIMIZER", "_OBJECTIVE", "_RELATION", "_DEF",
+     "_QUANTITY", "_STRUCTURE", "_DEFAULT", "_GIVEN", "_FAMILY", "CONSTANT", "SEQUENCE", "FUNCTION",
+     "_DISTRIBUTION", "_TRANSFORMATION", "_EXAMPLE", "_CLAIM", "KEPT", "FINITE", "NONEMPTY")
 )  # fmt: skip
 CLAUSES = frozenset(("_ASSUME", "_SHOW", "_FOR", "_EXPECT"))
 LINE_CLAUSES = frozenset(("VARIANT", "_REDUCES", "_USING", "_BY_INDUCTION_ON", "CONGRUENCE", "INVARIANT"))
@@ -113,7 +113,8 @@ def _next_starter(reading: Reading, at: int, lines: bool = False) -> int:
         if lines and (tokens[at].kind in CLAUSES) and reading.machine.accepts(tokens[at].kind):
             return at
         at += 1
-    while tokens[at].kind in ("FINITE", "NONEMPTY") and tokens[at + 1].kind not in ("_SORT", "FINITE", "NONEMPTY"):
+    sizes = ("FINITE", "NONEMPTY")
+    while tokens[at].kind in sizes and tokens[at + 1].kind not in ("_SORT", *sizes):
         return _next_starter(reading, at + 1, lines)
     return at
 
@@ -217,9 +218,9 @@ def _closing(reading: Reading, at: int) -> int | None:
     hollow = boundary and not trial.copy().take(OPENERS[opening.kind]) and machine.accepts("MISSING")
     if hollow:
         trial.take("MISSING")
-    if not trial.take(OPENERS[opening.kind]) or not _reads_on(reading, trial, at, least=0):
-        if not boundary or not trial.more:
-            return None
+    closes = trial.take(OPENERS[opening.kind]) and _reads_on(reading, trial, at, least=0)
+    if not closes and not (boundary and trial.more):
+        return None
     _report(reading, UnclosedBracket(_span(reading, token), _span(reading, opening), shown(token)))
     if hollow:
         machine.feed(_invented(reading, "MISSING", at))
@@ -310,7 +311,8 @@ def _retreat(reading: Reading, goal: Token) -> bool:
                 trial.drop()
             if not all(trial.take(kind) for kind in filler):
                 continue
-            if (trial.copy().ends() if last else False) or (goal.kind != "$END" and trial.copy().take_token(goal)):
+            ends = last and trial.copy().ends()
+            if ends or (goal.kind != "$END" and trial.copy().take_token(goal)):
                 if dropped == depth - 1 and not filler:
                     return False
                 for _ in range(dropped):

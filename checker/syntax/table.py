@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,9 @@ def table() -> Table:
 
 
 def grammar_text() -> str:
-    return files("aligncheck.grammar").joinpath("align.lark").read_text(encoding="utf-8")
+    import aligncheck.grammar
+
+    return Path(aligncheck.grammar.__path__[0], "align.lark").read_text(encoding="utf-8")
 
 
 def cache_folder() -> Path:

@@ -229,8 +229,8 @@ TERMS: dict[str, Builder] = {
 """By the names that grammar/align.lark gives its alternatives."""
 
 LAYERLESS = frozenset(
-    ("grouped", "names", "terms", "entries", "binders", "patterns", "assignments", "assignment", "bound", "branch",
-     "early_branch", "typed_entry", "grid_row", "loop_name", "bound_among", "big_bound", "big_among", "row")
+    ("grouped", "names", "terms", "entries", "binders", "patterns", "assignments", "assignment", "bound",
+     "branch", "early_branch", "typed_entry", "grid_row", "loop_name", "bound_among", "big_bound", "big_among", "row")
 )  # fmt: skip
 """Builders whose result is no layer of a term of its own."""
 

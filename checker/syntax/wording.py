@@ -56,6 +56,6 @@ def expected_here(machine: Machine) -> tuple[str, ...]:
     found = [words for kinds, words in GROUPS if all(machine.accepts(kind) for kind in kinds)]
     if "a term" in found and "a name" in found:
         found.remove("a name")
-    signs = ("_ASSIGN", "_COLON", "_COMMA", "_RPAR", "_RBRACKET", "_RBRACE", "_BAR", "_END", "_LBRACE", "_ARROW")
+    signs = ("_ASSIGN", "_COLON", "_COMMA", "_RPAR", "_RBRACKET", "_RBRACE", "_BAR", "_END", "_ARROW")
     found += [f"`{machine.table.spelling[kind]}`" for kind in signs if machine.accepts(kind)]
     return tuple(dict.fromkeys(found))[:6]

@@ -106,7 +106,12 @@ def test_spans_are_those_of_the_text():
 def test_comments_for_readers_are_attached_by_position():
     made = read("/// First.\n/// @cite garrabrant2020\nsort A\n// not this\nsort B\n/// @source p. 3\nsort C")
     docs = [declaration.doc for declaration in made.value.declarations]
-    assert (docs[0].text, docs[0].cites, docs[1], docs[2].sources) == ("First.", ("garrabrant2020",), None, ("p. 3",))
+    assert (docs[0].text, docs[0].cites, docs[1], docs[2].sources) == (
+        "First.",
+        ("garrabrant2020",),
+        None,
+        ("p. 3",),
+    )
 
 
 MALFORMED = [
