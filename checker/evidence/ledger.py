@@ -16,11 +16,14 @@ from aligncheck.kernel.goal import AssumptionKind
 from aligncheck.kernel.terms import TRUE
 from aligncheck.kernel.theorem import Theorem
 from aligncheck.kernel.types import Base
+from aligncheck.obligations.shape import holds_higher, is_large
 
 EACH = 0.4
 """Seconds for the question whether one assumption is needed."""
 TOTAL = 2.0
 """Seconds for all of them."""
+LARGE = 0.5
+"""Seconds for all of them where one speaks of all structures, and nothing is refuted."""
 
 
 def ledger_of(
@@ -29,13 +32,15 @@ def ledger_of(
     """A line for each hypothesis, in file order, then for domain conditions, laws, choice and symbols."""
     claim = case.claim
     used = _used(theorems)
-    until = time.monotonic() + min(TOTAL, case.left / 2)
+    large = any(is_large(each.formula) for each in claim.hypotheses)
+    until = time.monotonic() + min(LARGE if large else TOTAL, case.left / 2)
     lines: list[LedgerLine] = []
     dropped: list[Hypothesis] = []
     for each in reversed(claim.hypotheses):
-        in_core = used is None or (each.label, each.kind) in used
+        # The law of a structure that an ∃ gave stands in a core under its own name.
+        in_core = used is None or (each.label, each.kind) in used or holds_higher(each.formula)
         status: LineStatus = "removable"
-        if in_core or used is None:
+        if in_core:
             status = _status(case, conclusions, each, until)
             if status == "removable" and (not dropped or _without(case, conclusions, [*dropped, each], until) == "removable"):
                 in_core = False

@@ -285,14 +285,14 @@ class Prover:
 
     def _family(self, trail: Trail) -> Attempt:
         """Members of families at symbolic indices: a proof from instances, a counterexample at 0, 1, 2, …"""
+        theorem = self._by_members(trail.goal, DEEPEST)
+        if theorem is not None:
+            return Attempt(theorem=theorem, engines=_engines([theorem]))
         for rule in fixed_sizes(trail.goal, self.limits.bound):
             part = Prover(self.portfolio, replace(self.limits, seconds=max(self.left / 6, 0.1)))
             attempt = part._go(opened(trail.then(take(rule, trail.goal))))
             if attempt.refuted is not None or attempt.defect is not None:
                 return attempt
-        theorem = self._by_members(trail.goal, DEEPEST)
-        if theorem is not None:
-            return Attempt(theorem=theorem, engines=_engines([theorem]))
         return Attempt(reasons=(("families", "no instances of the assumptions were found that prove it"),))
 
     def _by_members(self, goal: Goal, depth: int) -> Theorem | None:
@@ -334,7 +334,7 @@ class Prover:
         if known is not None:
             return Attempt(theorem=known)
         alone = start(trail.goal)
-        attempt = self.close(alone, self.left)
+        attempt = self.close(alone, self.left / 2)
         return replace(attempt, refuted=None, bound=None)
 
 

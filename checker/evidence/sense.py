@@ -15,6 +15,11 @@ from aligncheck.kernel.types import Base
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Vacuous, vacuous
 from aligncheck.obligations.goals import is_plain
+from aligncheck.obligations.shape import is_large
+
+
+LARGE = 0.4
+"""Seconds where an assumption speaks of all structures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,9 @@ class Sense:
 def sense_of(case: Case, seconds: float, known: Model | None = None) -> Sense:
     """`known`: a replayed model in which the assumptions hold."""
     goal = case.goal(FALSE)
+    if any(is_large(each.formula) for each in goal.assumptions):
+        # Such assumptions have no models that could be replayed: only a contradiction can be found.
+        seconds = min(seconds, LARGE)
     if known is None and is_plain(goal):
         return Sense("yes")
     model = known
