@@ -112,6 +112,12 @@ class Portfolio:
             if not self._closed:
                 self._idle.append(worker)
 
+    def kill(self, worker: Worker) -> None:
+        """End a worker that nobody waits for any more."""
+        with self._lock:
+            self._busy.discard(worker)
+        self._nursery.kill(worker)
+
     def end(self, worker: Worker) -> int:
         """End a worker; gives the most memory it held, in KiB."""
         with self._lock:
@@ -151,7 +157,7 @@ class _Race:
                     break
         finally:
             for worker in self.running.values():
-                self.portfolio.end(worker)
+                self.portfolio.kill(worker)
         return self._told()
 
     def _enter(self, engine: str) -> None:

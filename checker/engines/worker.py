@@ -7,6 +7,7 @@ The nursery has one thread, so a fork of it is safe; the checker itself has many
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import pickle
@@ -53,20 +54,25 @@ def _exactly(channel: socket.socket, length: int) -> bytes:
 
 
 def nursery(control: socket.socket) -> None:
-    """Serve `fork` (with the worker's socket) and `end` (a process) until the checker is gone."""
+    """Serve `fork` (with the worker's socket), `kill` and `end` (a process; `end` tells how it was) until the
+    checker is gone. An order has nine bytes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     children: set[int] = set()
+    killed: set[int] = set()
     preload = _preloading()
     while True:
+        killed -= {pid for pid in killed if os.waitpid(pid, os.WNOHANG)[0]}
         ready, _, _ = select.select([control], [], [], 0.0 if preload else None)
         if not ready:
             preload.pop(0)()
             continue
-        order, fds, _, _ = socket.recv_fds(control, 16, 1)
+        order, fds, _, _ = socket.recv_fds(control, 9, 1)
         if not order:
             break
         if order[:1] == b"f":
+            # What is there now stays shared with the worker: its collector must not touch it.
+            gc.freeze()
             pid = os.fork()
             if pid == 0:
                 control.close()
@@ -76,6 +82,11 @@ def nursery(control: socket.socket) -> None:
             os.close(fds[0])
             children.add(pid)
             control.sendall(struct.pack("!qq", pid, 0))
+        elif order[:1] == b"k":
+            (pid,) = struct.unpack("!q", order[1:9])
+            children.discard(pid)
+            killed.add(pid)
+            os.kill(pid, signal.SIGKILL)
         else:
             (pid,) = struct.unpack("!q", order[1:9])
             children.discard(pid)
@@ -132,8 +143,7 @@ def _answer_all(channel: socket.socket) -> None:
         except (EOFError, OSError):
             return
         try:
-            reply = _answered(query)  # type: ignore[arg-type]
-            send(channel, reply)
+            send(channel, _answered(query))  # type: ignore[arg-type]
         except OSError:
             return
 
