@@ -334,16 +334,14 @@ def _over(left: Body, right: Body) -> Body:
 
 
 def _chosen(when: Pattern[bool], then: Body, otherwise: Body) -> Body:
-    below = UNIT
-    if then.denominator == otherwise.denominator:
-        below, first, second = then.denominator, then.numerator, otherwise.numerator
-    else:
-        below = need(sequences.multiply(then.denominator, otherwise.denominator))
-        first = need(sequences.multiply(then.numerator, otherwise.denominator))
-        second = need(sequences.multiply(otherwise.numerator, then.denominator))
-    picked = sequences.choose(when.at, len(when.cycle), len(when.prefix), first, second)
+    # The denominators are chosen too: the one of the way not taken may be 0.
+    def picked(first: ClosedSequence, second: ClosedSequence) -> ClosedSequence:
+        return need(sequences.choose(when.at, len(when.cycle), len(when.prefix), first, second))
+
+    above = picked(then.numerator, otherwise.numerator)
+    below = picked(then.denominator, otherwise.denominator)
     ways = _zip(then.defined, otherwise.defined, lambda left, right: (left, right))
-    return Body(need(picked), below, _zip(when, ways, lambda one, way: way[0] if one else way[1]))
+    return Body(above, below, _zip(when, ways, lambda one, way: way[0] if one else way[1]))
 
 
 def _sequence_of(values: Pattern[int]) -> ClosedSequence:

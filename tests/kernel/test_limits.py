@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from aligncheck.kernel import sequences
@@ -164,6 +164,7 @@ def value_of(term: Term) -> Value | None:
 
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=300)
 @given(bodies)
+@example(If(less(at(L, n), number(0)), over(n, subtract(at(L, n), number(3))), n))
 def test_a_body_is_read_as_it_is_computed(term: Term) -> None:
     try:
         body = Reader(n, value_of).number(term)
