@@ -210,7 +210,11 @@ LOOK_AHEAD: dict[str, Callable[[Token, Token | None, Table], bool]] = {
     "TAIL": _begins_binder,
     "LIM": _begins_binder,
     "MEAN": _begins_binder,
-    "_SET": lambda following, after, grammar: following.kind in ("NAME", "_SET", "_LPAR", "_LBRACE"),
+    "_SET": lambda following, after, grammar: (
+        following.kind in ("_LPAR", "_LBRACE")
+        or (following.text[:1] in "_∅⊤⊥" or following.text[:1].isalpha())
+        and following.kind not in grammar.reserved
+    ),
     "_MATRIX": lambda following, after, grammar: following.kind == "_LBRACE",
     "LEFT": lambda following, after, grammar: following.text not in (",", ".", ":", ":="),
     "RIGHT": lambda following, after, grammar: following.text not in (",", ".", ":", ":="),

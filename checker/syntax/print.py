@@ -57,7 +57,7 @@ def _shown(node: tree.Term) -> tuple[str, int, bool]:
             return _joined(first, rest, COMPARE)
         case tree.EqualOn(left, right, on):
             sides = f"{term(left, ADD, False)} = {term(right, ADD, False)}"
-            return f"{sides} on {term(on, ADD)}", COMPARE, _open(on, ADD)
+            return f"{sides} on {term(on, ADD, False)}", COMPARE, False
         case tree.Implies(left, right):
             return f"{term(left, OR, False)} → {term(right, ARROW)}", ARROW, _open(right, ARROW)
         case tree.Iff(left, right):
@@ -95,9 +95,11 @@ def _shown(node: tree.Term) -> tuple[str, int, bool]:
         case tree.Range(low, high):
             return f"{term(low, ADD, False)}..{term(high, ADD, False)}", COMPARE, False
         case tree.SetType(element):
-            return f"Set {term(element, UNARY, False)}", UNARY, False
+            text = term(element, UNARY, False)
+            bare = text[0].isalpha() or text[0] in "({_∅"
+            return f"Set {text if bare and not text.startswith('is ') else f'({text})'}", UNARY, False
         case tree.Size(target):
-            return f"|{term(target, ADD)}|", ATOM, False
+            return f"|{term(target, ADD, False)}|", ATOM, False
         case tree.Ascribed(inner, type):
             return f"({term(inner)} : {type_(type)})", ATOM, False
         case tree.Missing():
@@ -124,8 +126,10 @@ def _shown_shape(node: tree.Term) -> tuple[str, int, bool]:
             return "", level, _open(rest[-1][1], level + 1)
         case tree.Compare(_, rest):
             return "", COMPARE, _open(rest[-1][1], ADD)
-        case tree.EqualOn(_, _, on):
-            return "", COMPARE, _open(on, ADD)
+        case tree.EqualOn() | tree.Range():
+            return "", COMPARE, False
+        case tree.IsStructure() | tree.SetType():
+            return "", UNARY, False
         case tree.Implies(_, right):
             return "", ARROW, _open(right, ARROW)
         case tree.Iff(_, right):
@@ -185,8 +189,6 @@ def _ends_in_function(node: tree.Term) -> bool:
             return _ends_in_function(body)
         case tree.Chain(_, _, rest) | tree.Compare(_, rest):
             return _ends_in_function(rest[-1][1])
-        case tree.EqualOn(_, _, on):
-            return _ends_in_function(on)
         case _:
             return False
 

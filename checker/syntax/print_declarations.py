@@ -198,9 +198,9 @@ def _property(node: tree.Property) -> str:
     text = f"{node.word} {terms(node.subjects)}"
     if node.under is not None:
         level = 0 if node.word == "congruence" else ADD
-        text += f" under {term(node.under, level)}"
+        text += f" under {term(node.under, level, False)}"
     for group in node.on:
-        text += f" on {', '.join(term(each, ADD) for each in group.targets)}"
+        text += f" on {', '.join(term(each, ADD, False) for each in group.targets)}"
     return text + ("" if node.by is None else f" by {term(node.by)}")
 
 

@@ -147,6 +147,12 @@ def _bound_among(kids: list[Any], span: Span, _: list[Problem]) -> tree.Binder:
     return tree.Binder((name(kids[0], span),), among=kids[2], where=kids[3], span=span)
 
 
+def _comprehension(kids: list[Any], span: Span, _: list[Problem]) -> tree.Term:
+    bound, type, condition = name(kids[0], span), kids[1], kids[2]
+    binder = tree.Binder((bound,), type=type, span=bound.span.to(type.span))
+    return tree.Comprehension(binder, condition, span=span)
+
+
 def _matrix(kids: list[Any], span: Span, _: list[Problem]) -> tree.Term:
     return tree.Matrix(kids[0] or (), tuple(kids[1:]), span=span)
 
@@ -189,9 +195,7 @@ TERMS: dict[str, Builder] = {
     "size": lambda k, s, p: tree.Size(k[0], span=s),
     "set_literal": lambda k, s, p: tree.SetLiteral(k[0] if k else (), span=s),
     "image": _image,
-    "comprehension": lambda k, s, p: tree.Comprehension(
-        tree.Binder((name(k[0], s),), type=k[1], span=Span(s.source, k[0].start, k[1].span.end)), k[2], span=s
-    ),
+    "comprehension": _comprehension,
     "typed_entry": lambda k, s, p: tree.Binder((name(k[0], s),), type=k[1], span=s),
     "record": lambda k, s, p: tree.RecordOf(k[0], span=s),
     "update": lambda k, s, p: tree.Update(k[0], k[1], span=s),

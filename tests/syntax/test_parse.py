@@ -180,7 +180,7 @@ def test_pages_tell_the_truth(code, problem):
     from re import DOTALL, findall
 
     page = cleandoc(problem.__doc__)
-    samples = {kind: text for kind, text in findall(r"```align (broken|fixed)\n(.*?)```", page, DOTALL)}
+    samples = dict(findall(r"```align (broken|fixed)\n(.*?)```", page, DOTALL))
     assert {each.code for each in read(samples["broken"]).problems} == {code}
     assert read(samples["fixed"]).problems == ()
 
