@@ -34,7 +34,7 @@ def shown(
     universals: bool = True,
 ) -> list[str]:
     claim, goal = made(conclusion, constants, model, presentation, words, assumed, universals)
-    assert [plain(each) for each in counterexample(claim, goal, model)][0] == "counterexample:"
+    assert next(plain(each) for each in counterexample(claim, goal, model)) == "counterexample:"
     text: str = machine_form(claim, goal, model)["text"]
     return text.splitlines()
 
