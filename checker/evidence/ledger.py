@@ -37,6 +37,9 @@ def ledger_of(
     lines: list[LedgerLine] = []
     dropped: list[Hypothesis] = []
     for each in reversed(claim.hypotheses):
+        if each.kind == "declared":
+            # What is declared is not the claim's to drop.
+            continue
         # The law of a structure that an ∃ gave stands in a core under its own name.
         in_core = used is None or (each.label, each.kind) in used or holds_higher(each.formula)
         status: LineStatus = "removable"
