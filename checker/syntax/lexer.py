@@ -212,8 +212,8 @@ LOOK_AHEAD: dict[str, Callable[[Token, Token | None, Table], bool]] = {
     "MEAN": _begins_binder,
     "_SET": lambda following, after, grammar: (
         following.kind in ("_LPAR", "_LBRACE")
-        or (following.text[:1] in "_∅⊤⊥" or following.text[:1].isalpha())
-        and following.kind not in grammar.reserved
+        or following.kind == "NAME"
+        or (following.text[:1].isalpha() and following.kind not in grammar.reserved)
     ),
     "_MATRIX": lambda following, after, grammar: following.kind == "_LBRACE",
     "LEFT": lambda following, after, grammar: following.text not in (",", ".", ":", ":="),

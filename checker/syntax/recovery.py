@@ -129,7 +129,10 @@ def _dot(reading: Reading, at: int) -> int | None:
         trial = Trial(reading.fresh())
         changed = Token("_END", ".", tokens[number].start, tokens[number].end)
         before = [*tokens[reading.begin : number], changed, *tokens[number + 1 : at]]
-        if all(trial.take_token(token) for token in before) and _reads_on(reading, trial, at, least=0):
+        if not all(trial.take_token(token) for token in before):
+            continue
+        complete = _first_on_line(reading, tokens[at]) and trial.copy().ends()
+        if complete or _reads_on(reading, trial, at, least=0):
             _report(reading, DotWithoutBlank(_span(reading, changed)))
             tokens[number] = changed
             reading.machine = reading.fresh()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,7 @@ def table() -> Table:
 
 
 def grammar_text() -> str:
-    import aligncheck.grammar
-
-    return Path(aligncheck.grammar.__path__[0], "align.lark").read_text(encoding="utf-8")
+    return Path(import_module("aligncheck.grammar").__path__[0], "align.lark").read_text(encoding="utf-8")
 
 
 def cache_folder() -> Path:

@@ -234,7 +234,8 @@ TERMS: dict[str, Builder] = {
 
 LAYERLESS = frozenset(
     ("grouped", "names", "terms", "entries", "binders", "patterns", "assignments", "assignment", "bound",
-     "branch", "early_branch", "typed_entry", "grid_row", "loop_name", "bound_among", "big_bound", "big_among", "row")
+     "branch", "early_branch", "typed_entry", "grid_row", "loop_name", "bound_among", "big_bound",
+     "big_among", "row")
 )  # fmt: skip
 """Builders whose result is no layer of a term of its own."""
 

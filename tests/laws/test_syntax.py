@@ -27,7 +27,8 @@ def several(items, least=1):
 
 
 def links(operators, items, most=3):
-    return st.lists(st.tuples(st.sampled_from(operators).map(name), items), min_size=1, max_size=most).map(tuple)
+    link = st.tuples(st.sampled_from(operators).map(name), items)
+    return st.lists(link, min_size=1, max_size=most).map(tuple)
 
 
 def grow(terms):

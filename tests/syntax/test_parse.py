@@ -84,8 +84,14 @@ def test_a_dot_before_a_letter_is_a_field():
     assert [binder.type.field.text for binder in body.binders] == ["Agent", "Env"]
 
 
-@pytest.mark.parametrize("word", ["built", "via", "to", "from", "with", "on", "matrix", "law", "proved", "sum",
-                                  "left", "transitive", "class", "max", "the", "finite", "printed", "mean"])  # fmt: skip
+CONTEXTUAL = [
+    "built", "via", "to", "from", "with", "on", "matrix", "law", "proved", "sum", "left", "transitive",
+    "class",
+    "max", "the", "finite", "printed", "mean",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", CONTEXTUAL)
 def test_words_of_one_place_are_names_elsewhere(word):
     made = read(f"def {word}(x) := x\ndef other({word}: A) := {word}({word}, y + {word}) and {word} = 1")
     assert made.problems == ()
