@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from aligncheck.claims.claim import Expectation, Hypothesis, VerdictName
-from aligncheck.claims.problems import BadExpectation, UnknownVariable
+from aligncheck.claims.problems import UnknownVariable
 from aligncheck.claims.reading import Reading
-from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.data import grid_worlds, listed_names
 from aligncheck.elaborate.instances import read_bundle
@@ -28,8 +27,6 @@ def read_expectation(reading: Reading, clause: tree.ExpectClause | None) -> Expe
     if clause is None:
         return Expectation()
     words = [name.text for name in clause.verdicts]
-    for name in clause.verdicts:
-        _check_word(reading, name)
     if words == ["finding"]:
         code = clause.code.text if clause.code is not None else None
         return Expectation((), code=code, kind="finding", shown=f"finding {code}")
@@ -49,15 +46,6 @@ def read_expectation(reading: Reading, clause: tree.ExpectClause | None) -> Expe
         at_constants=constants,
         shown=clause.span.text.removeprefix("expect").strip(),
     )
-
-
-def _check_word(reading: Reading, name: tree.Name) -> None:
-    if name.text in _EXPECTABLE or name.text == "finding":
-        return
-    why = "it would be a defect of the checker" if name.text == "disagreement" else "it is no verdict"
-    close = nearest(name.text, _EXPECTABLE, 1)
-    reading.ctx.report(BadExpectation(name.span, name.text, why, close))
-    reading.failed = True
 
 
 # ── at C := null, D := [[0]] ──

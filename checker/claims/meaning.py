@@ -61,7 +61,9 @@ def _objectives(module: Module, template: Template, body: Term) -> Iterator[tupl
         if parameter is not None and parameter.scale not in (None, "absolute"):
             seen.add(node.name)
             yield node, parameter.scale or "interval", parameter.span
-        elif isinstance(entity, ConstEntity) and entity.term == node and entity.scale not in (None, "absolute"):
+        elif (
+            isinstance(entity, ConstEntity) and entity.term == node and entity.scale not in (None, "absolute")
+        ):
             seen.add(node.name)
             yield node, entity.scale or "interval", entity.span
 

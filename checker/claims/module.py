@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -28,7 +29,9 @@ from aligncheck.diagnostics import Made, Problem, nearest
 from aligncheck.elaborate import Module
 from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.declarations import Declarer
+from aligncheck.elaborate.definitions import check_known
 from aligncheck.elaborate.meanings import ClaimScope, Obligation, Parameter, Template
+from aligncheck.elaborate.optimizers import all_names
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import TRUE, Const, Quant, Term
@@ -52,19 +55,21 @@ def claims_in(module: Module) -> Made[tuple[Claim, ...]]:
         if name.text in names:
             problems.append(RepeatedClaim(name.span, name.text, names[name.text].span))
         names.setdefault(name.text, name)
+        unknown = list(_unknown_lemmas(module, scope, names))
+        problems.extend(unknown)
         for claim, found in _readings(module, scope):
-            claims.append(claim)
+            claims.append(replace(claim, ill_formed=True) if unknown else claim)
             problems.extend(problem for problem in found if problem not in problems)
-        problems.extend(_lemmas_known(scope, names))
     return Made(tuple(claims), tuple(problems))
 
 
-def _lemmas_known(scope: ClaimScope, names: dict[str, tree.Name]) -> Iterator[Problem]:
+def _unknown_lemmas(module: Module, scope: ClaimScope, names: dict[str, tree.Name]) -> Iterator[Problem]:
+    known = module.lemmas | names.keys() - {scope.declaration.name.text}
     for clause in scope.declaration.clauses:
         if isinstance(clause, tree.UsingClause):
             for lemma in clause.lemmas:
-                if lemma.text not in names or lemma.text == scope.declaration.name.text:
-                    yield UnknownLemma(lemma.span, lemma.text, nearest(lemma.text, names))
+                if lemma.text not in known:
+                    yield UnknownLemma(lemma.span, lemma.text, nearest(lemma.text, known))
 
 
 def _readings(module: Module, scope: ClaimScope) -> Iterator[tuple[Claim, list[Problem]]]:
@@ -133,12 +138,24 @@ def _read(
     if cell is not None and expect is None:
         expectation = Expectation(("proved", "refuted"), shown="proved or refuted")
     question = _settled(reading, question)
+    _known(reading, question)
     if reading.assume_defined and isinstance(question, Holds):
         _assume_defined(reading, question)
     for problem in (*tied_to_nothing(ctx), *_lints(reading, clauses, question)):
         ctx.report(problem)
     claim = _assembled(reading, name, node, question, expectation, clauses)
     return claim, ctx.problems
+
+
+def _known(reading: Reading, question: Question) -> None:
+    """Nothing may be left unknown in what is asked."""
+    if reading.failed:
+        return
+    for conclusion in question.conclusions if isinstance(question, Holds) else ():
+        try:
+            check_known(reading.ctx, conclusion.formula, conclusion.span)
+        except Failed:
+            reading.failed = True
 
 
 def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Question) -> Iterator[Problem]:
@@ -153,17 +170,18 @@ def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Questio
     if isinstance(question, Holds):
         conclusions = [Stated(c.label, c.formula, c.span) for c in question.conclusions]
         yield from conclusion_assumed(stated, conclusions)
-    terms = [h.formula for h in reading.hypotheses if h.kind != "law"] + _formulas(question)
-    sorts, constants = symbols_of(terms)
-    used = {const.name for const in constants} | set(sorts)
-    for parameter in reading.variables:
-        if parameter.span.text == parameter.name and not used & parameter_names(parameter):
-            yield UnusedVariable(parameter.span, parameter.name)
+    yield from _unused(clauses)
 
 
-def parameter_names(parameter: Parameter) -> set[str]:
-    """The sorts and symbols that a variable of a claim stands for."""
-    return {const.name for const in _consts(parameter)} | {sort.name for sort in parameter.sorts()}
+def _unused(clauses: tuple[tree.Clause, ...]) -> Iterator[Problem]:
+    """Variables of `for` that no clause names again."""
+    counts = Counter(name.text for clause in clauses for name in all_names(clause))
+    for clause in clauses:
+        if isinstance(clause, tree.ForClause):
+            for binder in clause.binders:
+                for name in binder.names:
+                    if counts[name.text] == 1:
+                        yield UnusedVariable(name.span, name.text)
 
 
 def _question(

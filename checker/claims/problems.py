@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from aligncheck.diagnostics import Edit, Fix, Label, Problem
+from aligncheck.diagnostics import Label, Problem
 from aligncheck.source import Span
 
 
@@ -61,40 +61,6 @@ class SeveralQuestions(Problem):
 
     def help(self) -> str | None:
         return "make a claim of each"
-
-
-@dataclass(frozen=True, slots=True)
-class BadExpectation(Problem):
-    """`expect` names something that is no verdict, or expects what cannot be expected.
-
-    ```align broken
-    constant x: Real
-    claim sure: show x + 0 = x expect true
-    ```
-    ```align fixed
-    constant x: Real
-    claim sure: show x + 0 = x expect proved
-    ```
-    """
-
-    code: ClassVar[str] = "A613"
-    slug: ClassVar[str] = "bad-expectation"
-    text: str
-    why: str
-    close: tuple[str, ...] = ()
-
-    def message(self) -> str:
-        return f"`{self.text}` cannot be expected: {self.why}"
-
-    def help(self) -> str | None:
-        if self.close:
-            return f"did you mean `{self.close[0]}`?"
-        return "expect one of proved, refuted, bounded(n), unknown, vacuous, ill_formed CODE, finding CODE"
-
-    def fixes(self) -> tuple[Fix, ...]:
-        if len(self.close) != 1:
-            return ()
-        return (Fix(f"replace with `{self.close[0]}`", (Edit(self.span, self.close[0]),)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +233,6 @@ class RepeatedClaim(Problem):
 PROBLEMS: tuple[type[Problem], ...] = (
     NothingShown,
     SeveralQuestions,
-    BadExpectation,
     UnknownRole,
     NothingToTransform,
     NotADefinition,

@@ -10,9 +10,9 @@ from aligncheck.elaborate.indices import linear, literal_int, written_out
 from aligncheck.elaborate.meanings import Bundle, FamilyEntity, LargeType, Meaning, Typed, ValueEntity
 from aligncheck.elaborate.problems import IndexMayLeave, IndexOutOfRange, WrongIndexCount
 from aligncheck.elaborate.structures import new_bundle
-from aligncheck.kernel.build import apply, at_most, conj
+from aligncheck.kernel.build import apply, at_most, conj, equal, number
 from aligncheck.kernel.substitution import free_names, substitute
-from aligncheck.kernel.terms import TRUE, Const, Number, Term
+from aligncheck.kernel.terms import TRUE, Const, If, Number, Term
 from aligncheck.kernel.traversal import is_type, walk
 from aligncheck.kernel.types import INT, NAT, Base, Fun, Prod, Type
 from aligncheck.kernel.typing import unsubset
@@ -67,13 +67,28 @@ def _member(
             bundle = _at_index(bundle, indices, term.span.text)
             ctx.own(bundle)
         return bundle
+    if literal:
+        return Typed(Const(name, kind), kind)
     if not depends_on_member(kind, indices):
+        listed = _listed(ctx, family, indices, kind)
+        if listed is not None:
+            return Typed(guarded(within, listed), kind)
         domain: Type = INT if len(indices) == 1 else Prod(tuple(INT for _ in indices))
         function = Const(family.name, Fun(domain, kind))
         return Typed(guarded(within, apply(function, *indices)), kind)
-    if literal:
-        return Typed(Const(name, kind), kind)
     return Typed(guarded(within, Const(name, kind, indices)), kind)
+
+
+def _listed(ctx: Context, family: FamilyEntity, indices: tuple[Term, ...], kind: Type) -> Term | None:
+    """A member of a family whose range is written out, at an index that is not: one case for each."""
+    among = family.indices[0].among
+    values = written_out(ctx, among) if among is not None and len(indices) == 1 else None
+    if not values:
+        return None
+    term: Term = Const(f"{family.name}[{values[-1]}]", kind)
+    for value in reversed(values[:-1]):
+        term = If(equal(indices[0], number(value), INT), Const(f"{family.name}[{value}]", kind), term)
+    return term
 
 
 def _at_index(bundle: Bundle, indices: tuple[Term, ...], text: str) -> Bundle:

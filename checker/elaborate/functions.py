@@ -21,7 +21,8 @@ Row = tuple[tuple[tree.Pattern, ...], tuple[tuple[tree.Name, Typed], ...], tree.
 def function_of(ctx: Context, term: tree.Function) -> Typed:
     """A function whose type nobody told: the patterns and the uses of their names tell it."""
     first = term.branches[0]
-    domains = tuple(_pattern_type(ctx, pattern) for pattern in first.patterns)
+    columns = zip(*(branch.patterns for branch in term.branches), strict=False)
+    domains = tuple(_pattern_type(ctx, _telling(column)) for column in columns)
     domain = domains[0] if len(domains) == 1 else Prod(domains)
     whole, subjects = _subjects(ctx, domain, first.patterns)
     codomain = ctx.new_sort()
@@ -30,12 +31,19 @@ def function_of(ctx: Context, term: tree.Function) -> Typed:
     return Typed(Lam(whole, body), Fun(domain, ctx.resolve(codomain)))
 
 
+def _telling(column: tuple[tree.Pattern, ...]) -> tree.Pattern:
+    """The pattern of a column that says most of its type."""
+    return next((p for p in column if not isinstance(p, tree.PatternName)), column[0])
+
+
 def _pattern_type(ctx: Context, pattern: tree.Pattern) -> Type:
     match pattern:
         case tree.PatternName(name, type):
             return ctx.new_sort(name.text, name.span) if type is None else ctx.as_type(type)
         case tree.PatternTuple(items):
             return Prod(tuple(_pattern_type(ctx, item) for item in items))
+        case tree.PatternSide():
+            return Sum((ctx.new_sort(), ctx.new_sort()))
         case _:
             return ctx.new_sort()
 

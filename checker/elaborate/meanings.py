@@ -280,3 +280,5 @@ class Module:
     broken: frozenset[str] = frozenset()
     owners: Mapping[str, tuple[Bundle, str]] = field(default_factory=dict)
     templates: tuple[Template, ...] = ()
+    lemmas: frozenset[str] = frozenset()
+    """Names of the claims of the modules that this one uses."""

@@ -94,6 +94,9 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         broken=frozenset(shared.broken),
         owners=shared.owners,
         templates=tuple(out.templates),
+        lemmas=frozenset(c.declaration.name.text for m in imported for c in m.claims).union(
+            *(m.lemmas for m in imported)
+        ),
     )
     return Made(module, tuple(problems))
 

@@ -165,9 +165,9 @@ def _arithmetic(ctx: Context, operator: tree.Name, left: Done, right: tree.Term)
     if is_unknown(kind):
         unify(ctx, kind, REAL)
         kind = REAL
-    second = _number(ctx, right)
     if kind not in NUMERIC:
         raise ctx.fail(OperatorMisfit(operator.span, operator.text, show_type(ctx, first.type), "numbers"))
+    second = _number(ctx, right)
     match operator.text:
         case "+":
             check_orientation(ctx, [first.term, second.term], left.span.to(right.span))

@@ -511,11 +511,11 @@ class BadRecord(Problem):
 
     ```align broken
     structure Pair { first: Real  second: Real }
-    def origin(): Pair := { first := 0 }
+    def origin: Pair := { first := 0 }
     ```
     ```align fixed
     structure Pair { first: Real  second: Real }
-    def origin(): Pair := { first := 0, second := 0 }
+    def origin: Pair := { first := 0, second := 0 }
     ```
     """
 
@@ -585,10 +585,10 @@ class PatternGap(Problem):
     """A function by cases leaves out one side of a sum.
 
     ```align broken
-    def size(x: Real + Nat): Real := (fun left a. a)(x)
+    def size: Real + Nat -> Real := fun left a. a
     ```
     ```align fixed
-    def size(x: Real + Nat): Real := (fun left a. a | right n. n)(x)
+    def size: Real + Nat -> Real := fun left a. a | right n. n
     ```
     """
 
@@ -750,19 +750,13 @@ class ImplicitUnknown(Problem):
 
     ```align broken
     sort World
-    structure Frame(W: Sort) { Agent: Sort  Env: Sort  eval: Agent, Env -> W }
-    default Frame(World)
-    given C: Frame
-    def options() := {a: C.Agent | true}
-    def all_of(D: Frame): Bool := forall X: Frame. options() = ∅
-    claim some: for D: Frame show all_of(D) expect refuted
+    given S: Set World
+    claim nothing: show |∅| = 0
     ```
     ```align fixed
     sort World
-    structure Frame(W: Sort) { Agent: Sort  Env: Sort  eval: Agent, Env -> W }
-    default Frame(World)
-    def options(C: Frame) := {a: C.Agent | true}
-    claim some: for D: Frame show options(D) = ∅ expect refuted
+    given S: Set World
+    claim nothing: show ∅ ⊆ S
     ```
     """
 
@@ -785,21 +779,20 @@ class IndexOutOfRange(Problem):
     """A member of a family is used that the family does not have.
 
     ```align broken
-    sort World
-    structure Frame(W: Sort) { Agent: Sort  Env: Sort  eval: Agent, Env -> W }
-    default Frame(World)
-    relation near(x, y: Real)
+    sort Place
+    relation near(x, y: Place)
     claim chain {
-      family C[i in 0..2]: Real
+      family C[i in 0..2]: Place
       assume transitive(near)
       assume for i in {0, 1, 2}: near(C[i], C[i+1])
       show near(C[0], C[2])
     }
     ```
     ```align fixed
-    relation near(x, y: Real)
+    sort Place
+    relation near(x, y: Place)
     claim chain {
-      family C[i in 0..2]: Real
+      family C[i in 0..2]: Place
       assume transitive(near)
       assume for i in {0, 1}: near(C[i], C[i+1])
       show near(C[0], C[2])
@@ -876,19 +869,21 @@ class IndexMayLeave(Problem):
     """An index with a symbolic bound leaves the range of the family for some value of the loop variable.
 
     ```align broken
-    relation near(x, y: Real)
+    sort Place
+    relation near(x, y: Place)
     constant n: Nat
     claim chain {
-      family C[i in 0..n]: Real
+      family C[i in 0..n]: Place
       assume for i in 0..n: near(C[i], C[i+1])
       show near(C[0], C[0]) expect refuted
     }
     ```
     ```align fixed
-    relation near(x, y: Real)
+    sort Place
+    relation near(x, y: Place)
     constant n: Nat
     claim chain {
-      family C[i in 0..n]: Real
+      family C[i in 0..n]: Place
       assume for i in 0..n: near(C[i], C[i])
       show near(C[0], C[0])
     }
@@ -919,9 +914,10 @@ class TiedToNothing(Problem):
     assumed things of: the index set of an assumption is too short, or shifted.
 
     ```align broken
-    relation near(x, y: Real)
+    sort Place
+    relation near(x, y: Place)
     claim chain {
-      family C[i in 0..2]: Real
+      family C[i in 0..2]: Place
       assume transitive(near)
       assume for i in {1}: near(C[i], C[i+1])
       show near(C[0], C[2])
@@ -929,9 +925,10 @@ class TiedToNothing(Problem):
     }
     ```
     ```align fixed
-    relation near(x, y: Real)
+    sort Place
+    relation near(x, y: Place)
     claim chain {
-      family C[i in 0..2]: Real
+      family C[i in 0..2]: Place
       assume transitive(near)
       assume for i in {0, 1}: near(C[i], C[i+1])
       show near(C[0], C[2])
@@ -1052,8 +1049,8 @@ class MixedOrientation(Problem):
 
     ```align broken
     sort Outcome
-    objective reward: Outcome -> Real maximize
-    objective loss: Outcome -> Real minimize
+    objective reward: Outcome -> Real maximize absolute
+    objective loss: Outcome -> Real minimize absolute
     def total(x: Outcome): Real := reward(x) + loss(x)
     ```
     ```align fixed

@@ -513,7 +513,13 @@ def tuple_argument(ctx: Context, kind: Fun, term: tree.Apply) -> Term:
     """The one argument of a function, from as many as were written."""
     domain = ctx.resolve(kind.domain)
     bare = unsubset(domain)
-    if len(term.arguments) == 1:
+    if len(term.arguments) == 1 and not isinstance(bare, Prod):
+        return ctx.check(term.arguments[0], domain)
+    if len(term.arguments) == 1 and not isinstance(term.arguments[0], tree.TupleOf):
+        whole = ctx.typed(term.arguments[0])
+        if isinstance(unsubset(ctx.resolve(whole.type)), Prod) or is_unknown(ctx.resolve(whole.type)):
+            return coerce(ctx, whole, domain, term.arguments[0].span)
+    elif len(term.arguments) == 1:
         return ctx.check(term.arguments[0], domain)
     if isinstance(bare, Prod) and len(bare.items) == len(term.arguments):
         pairs = zip(term.arguments, bare.items, strict=True)

@@ -42,7 +42,7 @@ class ConclusionAssumed(Problem):
     ```align broken
     sort Policy
     relation safe(x: Policy)
-    claim kept: for p, q: Policy assume safe(q), p = q show safe(q)
+    claim kept: for p: Policy assume safe(p) show safe(p)
     ```
     ```align fixed
     sort Policy
@@ -102,7 +102,7 @@ class RepeatedAssumption(Problem):
 
     ```align broken
     constant x, y: Real
-    claim sum: assume x > 0, x > 0 show x + x > 0
+    claim sum: assume x > 0, x > 0 show x + y > 0 expect refuted
     ```
     ```align fixed
     constant x, y: Real
