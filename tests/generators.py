@@ -14,7 +14,7 @@ from random import Random
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from aligncheck.kernel.build import at_most, conj, disj, equal, less, neg, number
+from aligncheck.kernel.build import at_most, conj, disj, less, neg, number
 from aligncheck.kernel.evaluate import carrier
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.terms import (
@@ -43,8 +43,9 @@ MARKED = Struct(
     "Marked", MARKED_FIELDS, Lam(_record, Op("or", (App(P, Field(_record, "at")), Field(_record, "mark"))))
 )
 SMALL: tuple[Type, ...] = (
-    A, A, B, BOOL, UNIT, COLOUR, Prod((A, BOOL)), Prod((A, B)), Sum((A, B)), Sum((UNIT, A)), Fun(A, A), Fun(A, B),
-    Fun(A, PICKED), Fun(A, Prod((A, BOOL))), SetT(A), SetT(PICKED), PICKED, MARKED, CLASSES,
+    A, A, B, BOOL, UNIT, COLOUR, Prod((A, BOOL)), Prod((A, B)), Sum((A, B)), Sum((UNIT, A)),
+    Fun(A, A), Fun(A, B), Fun(A, PICKED), Fun(A, Prod((A, BOOL))), SetT(A), SetT(PICKED),
+    PICKED, MARKED, CLASSES,
 )  # fmt: skip
 """Types that quantifiers and equations are made at."""
 
@@ -134,7 +135,11 @@ class Writer:
             case Struct(_, fields, law):
                 values = tuple(part(kind) for _, kind in fields)
                 record = Record(type.lawless(), values)
-                return [lambda: Record(type, values) if law is None else Guard(App(law, record), Record(type, values))]
+                return [
+                    lambda: (
+                        Record(type, values) if law is None else Guard(App(law, record), Record(type, values))
+                    )
+                ]
             case Quot(base, _):
                 return [lambda: ClassOf(part(base), type)]
             case Base():
@@ -144,8 +149,8 @@ class Writer:
                     return known or the
                 if type == A:
                     on_class = Lam(Var("x", A), App(f, Var("x", A)))
-                    return [*(known or the), *the, *[lambda: App(f, part(A))] * 3, lambda: OnClass(part(CLASSES), on_class),
-                            lambda: Field(part(MARKED), "at")]  # fmt: skip
+                    others = [lambda: OnClass(part(CLASSES), on_class), lambda: Field(part(MARKED), "at")]
+                    return [*(known or the), *the, *[lambda: App(f, part(A))] * 3, *others]
                 return [*the, *[lambda: App(g, part(A))] * 3]
             case _:
                 return [lambda: k]
@@ -168,7 +173,11 @@ class Writer:
             inside = conj(at_most(number(0), index), less(index, k))
             body = self.formula(self.bind(Var("x", BOOL), scope), depth)
             either = at_most(App(Lam(Var("j", REAL), Var("j", REAL)), index), part(REAL))
-            return Quant("forall", index, Op("implies", (inside, Op("or", (either, App(Lam(Var("x", BOOL), body), TRUE))))))
+            return Quant(
+                "forall",
+                index,
+                Op("implies", (inside, Op("or", (either, App(Lam(Var("x", BOOL), body), TRUE))))),
+            )
 
         if depth <= 0:
             return [lambda: TRUE, lambda: FALSE]
@@ -176,7 +185,8 @@ class Writer:
             lambda: neg(part()), lambda: conj(part(), part()), lambda: disj(part(), part()),
             lambda: Op("and", (part(), part(), part())), lambda: Op("implies", (part(), part())),
             lambda: Op("iff", (part(), part())), quantifier, quantifier, quantifier, equation, equation, ranged,
-            lambda: In(part(A), part(SetT(A))), lambda: App(P, part(A)), lambda: App(R, Tup((part(A), part(A)))),
+            lambda: In(part(A), part(SetT(A))),
+            lambda: App(P, part(A)), lambda: App(R, Tup((part(A), part(A)))),
             lambda: less(part(REAL), part(REAL)), lambda: at_most(part(REAL), part(REAL)), lambda: Finite(A),
         ]  # fmt: skip
 

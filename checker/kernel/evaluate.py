@@ -14,10 +14,14 @@ from typing import Any, Final, assert_never
 from aligncheck.kernel import limits
 from aligncheck.kernel.arithmetic import whole
 from aligncheck.kernel.build import conj, equal, forall, iff
+from aligncheck.kernel.coding import Scope, under
 from aligncheck.kernel.domain import domain
+from aligncheck.kernel.endless import hides_endless, may_be_endless
 from aligncheck.kernel.functions import Closure, Code, Env, Functions, plain
 from aligncheck.kernel.operations import operation
-from aligncheck.kernel.ranges import Ranges, Scope, bind, hides_endless, may_be_endless
+from aligncheck.kernel.gathering import best_of, cardinality_of, finite_of, sum_of, the_of
+from aligncheck.kernel.ranges import Ranges
+from aligncheck.kernel.standard import Forms
 from aligncheck.kernel.substitution import free_names, fresh
 from aligncheck.kernel.terms import (
     TRUE, App, Best, BigSum, Card, Case, Choose, ClassOf, Const, Eq, Field, Finite, Guard, If, In, Inj, Lam,
@@ -56,6 +60,7 @@ class Evaluation:
         self.budget = Budget(steps)
         self.functions = Functions()
         self.ranges = Ranges(self)
+        self.forms = Forms(self, self.ranges.carrier)
         self.constants: dict[Const, Any] = {}
         self.places = 0  # how long an environment must be
         self.nodes = 0  # how many nodes have been turned into code: what a body costs
@@ -65,7 +70,7 @@ class Evaluation:
         scope = {name: place for place, name in enumerate(variables)}
         self.places = max(self.places, len(scope))
         try:
-            code, standard = self.code(term, scope), self.ranges.standard(type_of(term), scope)
+            code, standard = self.code(term, scope), self.forms.standard(type_of(term), scope)
             env = self.env(*variables.values())
             self.budget.spend(self.nodes)
             found = code(env)
@@ -123,7 +128,7 @@ class Evaluation:
             case Field(record, name):
                 return self._field(record, name, scope)
             case ClassOf(inner, type):
-                code, class_of = self.code(inner, scope), self.ranges.class_of(type, scope)
+                code, class_of = self.code(inner, scope), self.forms.class_of(type, scope)
                 return lambda env: class_of(env, code(env))
             case OnClass(subject, Lam(var, body)):
                 return self._let(var, body, self._representative(subject, scope), scope)
@@ -147,21 +152,21 @@ class Evaluation:
             case Guard(condition, body):
                 return self._guard(self.code(condition, scope), self.code(body, scope))
             case BigSum():
-                return self._sum(term, scope)
+                return sum_of(self, term, scope)
             case Best():
-                return self._best(term, scope)
-            case The(var, body):
-                return self._the(var, body, scope)
+                return best_of(self, term, scope)
+            case The():
+                return the_of(self, term, scope)
             case Lim() | Tail():
                 return self._by_rule(term, scope)
             case Finite(type):
-                return self._finite(type, scope)
+                return finite_of(self, type, scope)
             case Card(type):
-                return self._cardinality(type, scope)
+                return cardinality_of(self, type, scope)
             case _:
                 assert_never(term)
 
-    # Symbols, functions, parts of values
+    # Symbols, functions, parts
 
     def _variable(self, name: str, scope: Scope) -> Code:
         if name not in scope:
@@ -175,19 +180,11 @@ class Evaluation:
         if const not in self.constants:
             if const.name not in self.model.constants:
                 raise CannotEvaluate(f"the model says nothing about `{const.name}`")
-            self.constants[const] = self.ranges.load(self.model.constants[const.name], const.type)
+            self.constants[const] = self.forms.load(self.model.constants[const.name], const.type)
         return self.constants[const]
 
-    def _under(self, var: Var, body: Term, scope: Scope) -> tuple[int, Code, int]:
-        """The place of a bound variable, the code of the body, and what one evaluation of it costs."""
-        inner, place = bind(var.name, scope)
-        self.places = max(self.places, place + 1)
-        before = self.nodes
-        code = self.code(body, inner)
-        return place, code, self.nodes - before
-
     def _let(self, var: Var, body: Term, argument: Code, scope: Scope) -> Code:
-        place, code, _ = self._under(var, body, scope)
+        place, code, _ = under(self, var.name, body, scope)
 
         def run(env: Env) -> Any:
             env[place] = argument(env)
@@ -201,7 +198,7 @@ class Evaluation:
         return None if condition == TRUE else self.code(condition, scope)
 
     def _closure(self, term: Lam, var: Var, body: Term, scope: Scope) -> Code:
-        place, code, cost = self._under(var, body, scope)
+        place, code, cost = under(self, var.name, body, scope)
         total, budget = self._total(term, scope), self.budget
 
         def run(env: Env) -> Any:
@@ -214,7 +211,7 @@ class Evaluation:
     def _apply(self, function: Term, argument: Term, scope: Scope) -> Code:
         left, right, apply = self.code(function, scope), self.code(argument, scope), self.functions.apply
         arrow = unsubset(type_of(function))
-        standard = self.ranges.standard(arrow.domain, scope, True) if isinstance(arrow, Fun) else None
+        standard = self.forms.standard(arrow.domain, scope, True) if isinstance(arrow, Fun) else None
         if standard is None:
             return lambda env: apply(left(env), right(env))
 
@@ -226,7 +223,7 @@ class Evaluation:
 
     def _case(self, subject: Term, branches: tuple[Lam, ...], scope: Scope) -> Code:
         code = self.code(subject, scope)
-        ways = [self._under(branch.var, branch.body, scope)[:2] for branch in branches]
+        ways = [under(self, branch.var.name, branch.body, scope)[:2] for branch in branches]
 
         def run(env: Env) -> Any:
             found = code(env)
@@ -259,9 +256,9 @@ class Evaluation:
     # Sets and equality
 
     def _set(self, term: SetOf, var: Var, body: Term, scope: Scope) -> Code:
-        place, code, cost = self._under(var, body, scope)
+        place, code, cost = under(self, var.name, body, scope)
         total, budget = self._total(term, scope), self.budget
-        values, standard = self.ranges.values(var, body, scope), self.ranges.standard(var.type, scope, True)
+        values, standard = self.ranges.values(var, body, scope), self.forms.standard(var.type, scope, True)
 
         def run(env: Env) -> Any:
             if total is not None and not total(env):
@@ -283,7 +280,7 @@ class Evaluation:
         code = self.code(element, scope)
         if isinstance(set, SetOf) and plainly_total(set.body):
             return self._let(set.var, set.body, code, scope)
-        place, standard = self.code(set, scope), self.ranges.standard(type_of(element), scope, True)
+        place, standard = self.code(set, scope), self.forms.standard(type_of(element), scope, True)
 
         def run(env: Env) -> bool:
             value, found = code(env), place(env)
@@ -300,7 +297,7 @@ class Evaluation:
         if hides_endless(bare) and isinstance(bare, (Fun, SetT, Prod, Struct)):
             return self._by_parts(left, right, bare, scope)
         one, other = self.code(left, scope), self.code(right, scope)
-        standard = self.ranges.standard(type, scope, True)
+        standard = self.forms.standard(type, scope, True)
         if standard is None:
             return lambda env: bool(one(env) == other(env))
         return lambda env: bool(standard(one(env), env) == standard(other(env), env))
@@ -320,7 +317,7 @@ class Evaluation:
     # Binders that run through all values of a type
 
     def _quantifier(self, term: Quant, var: Var, body: Term, scope: Scope) -> Code:
-        place, code, cost = self._under(var, body, scope)
+        place, code, cost = under(self, var.name, body, scope)
         values = self.ranges.quantified(term, scope)
         settles, early, budget = term.kind == "exists", plainly_total(body), self.budget
         rule = self._by_rule(term, scope) if may_be_endless(var.type) else None
@@ -352,60 +349,6 @@ class Evaluation:
 
         return run
 
-    def _sum(self, term: BigSum, scope: Scope) -> Code:
-        place, code, cost = self._under(term.var, term.body, scope)
-        budget, values = self.budget, self.ranges.summed(term, scope)
-
-        def run(env: Env) -> Any:
-            total: Any = 0
-            try:
-                indices = values(env)
-            except Endless as problem:
-                raise NoValue if problem.certain else problem from None
-            for value in indices:
-                budget.spend(cost)
-                env[place] = value
-                total += code(env)
-            return total
-
-        return run
-
-    def _best(self, term: Best, scope: Scope) -> Code:
-        place, condition, cost = self._under(term.var, term.condition, scope)
-        _, code, more = self._under(term.var, term.body, scope)
-        values, budget = self.ranges.values(term.var, term.condition, scope), self.budget
-        pick = max if term.kind == "max" else min
-
-        def run(env: Env) -> Any:
-            found = []
-            for value in values(env):
-                budget.spend(cost + more)
-                env[place] = value
-                if condition(env):
-                    found.append(code(env))
-            if not found:
-                raise NoValue
-            return pick(found)
-
-        return run
-
-    def _the(self, var: Var, body: Term, scope: Scope) -> Code:
-        place, code, cost = self._under(var, body, scope)
-        values, budget = self.ranges.values(var, body, scope), self.budget
-
-        def run(env: Env) -> Any:
-            found = []
-            for value in values(env):
-                budget.spend(cost)
-                env[place] = value
-                if code(env):
-                    found.append(value)
-            if len(found) != 1:
-                raise NoValue
-            return found[0]
-
-        return run
-
     # Infinite and finite
 
     def _by_rule(self, term: Term, scope: Scope) -> Code:
@@ -415,7 +358,7 @@ class Evaluation:
         def run(env: Env) -> Any:
             def value_of(part: Term) -> Value | None:
                 before = self.nodes
-                code, standard = self.code(part, scope), self.ranges.standard(type_of(part), scope)
+                code, standard = self.code(part, scope), self.forms.standard(type_of(part), scope)
                 inner = [*env, *[None] * (self.places - len(env))]
                 self.budget.spend(self.nodes - before)
                 try:
@@ -434,34 +377,9 @@ class Evaluation:
 
         return run
 
-    def _finite(self, type: Type, scope: Scope) -> Code:
-        values = self.ranges.carrier(type, scope)
-
-        def run(env: Env) -> bool:
-            try:
-                values(env)
-            except Endless as problem:
-                if problem.certain:
-                    return False
-                raise
-            return True
-
-        return run
-
     def lies_in(self, value: Value, type: Type) -> bool:
         """Whether a value is a member of a closed type."""
         return self.ranges.lies_in(value, type)
-
-    def _cardinality(self, type: Type, scope: Scope) -> Code:
-        values = self.ranges.carrier(type, scope)
-
-        def run(env: Env) -> int:
-            try:
-                return len(values(env))
-            except Endless as problem:
-                raise NoValue if problem.certain else problem from None
-
-        return run
 
 
 def _parts_equal(left: Term, right: Term, type: Fun | SetT | Prod | Struct) -> Term:

@@ -1,50 +1,24 @@
-"""What bound variables range over, and the one form in which values of a type are compared."""
+"""What bound variables range over."""
 # TRUSTED
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import ceil, floor
-from typing import Any, Protocol, TypeAlias
+from typing import Any
 
-from aligncheck.kernel.arithmetic import whole
 from aligncheck.kernel.belonging import lies_in
 from aligncheck.kernel.build import conj, implies
-from aligncheck.kernel.carriers import members
-from aligncheck.kernel.functions import Closure, Code, Env, Functions
+from aligncheck.kernel.coding import Coder, Scope, Values, bind
+from aligncheck.kernel.endless import may_be_endless
+from aligncheck.kernel.functions import Code, Env
+from aligncheck.kernel.insides import Inside
 from aligncheck.kernel.reach import Among, AnyOf, Between, Exactly, Reach, Through, reach
 from aligncheck.kernel.substitution import free_names
-from aligncheck.kernel.terms import BigSum, Lam, Op, Quant, Term, Var
-from aligncheck.kernel.types import (
-    BOOL, INT, NAT, NUMERIC, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type,
-)  # fmt: skip
+from aligncheck.kernel.terms import BigSum, Op, Quant, Term, Var
+from aligncheck.kernel.types import INT, NAT, NUMERIC, Sub, Type
 from aligncheck.kernel.typing import instantiate
-from aligncheck.kernel.unanswered import Budget, CannotEvaluate, Endless, NoValue
-from aligncheck.kernel.values import ClassValue, Injected, Model, RecordValue, Table, Value
-
-Scope: TypeAlias = Mapping[str, int]
-"""The place of each bound variable in the environment."""
-Values: TypeAlias = Callable[[Env], Iterable[Any]]
-Standard: TypeAlias = Callable[[Any, Env], Any]
-
-
-class Coder(Protocol):
-    """What turns terms into code (evaluate.Evaluation)."""
-
-    model: Model
-    budget: Budget
-    functions: Functions
-    places: int
-    nodes: int
-
-    def code(self, term: Term, scope: Scope) -> Code: ...
-    def env(self, *values: Value) -> Env: ...
-
-
-def bind(name: str, scope: Scope) -> tuple[Scope, int]:
-    """The scope inside a binder, and the variable's place: after all those in use."""
-    place = max(scope.values(), default=-1) + 1
-    return {**scope, name: place}, place
+from aligncheck.kernel.unanswered import Endless
 
 
 class Ranges:
@@ -58,7 +32,7 @@ class Ranges:
 
     def carrier(self, type: Type, scope: Scope) -> Callable[[Env], tuple[Any, ...]]:
         """The members of a type. Raises Endless, CannotEvaluate as `members`."""
-        inside = _Inside(self, type, scope)
+        inside = Inside(self.work, self._kept, type, scope)
         if free_names(type):
             return lambda env: inside.members(env)
 
@@ -77,7 +51,7 @@ class Ranges:
 
     def lies_in(self, value: Any, type: Type) -> bool:
         """Whether a value is a member of a closed type."""
-        inside = _Inside(self, type, {})
+        inside = Inside(self.work, self._kept, type, {})
         return lies_in(value, type, inside.at(self.work.env()), self.work.functions.apply)
 
     def values(self, var: Var, formula: Term, scope: Scope) -> Values:
@@ -131,7 +105,7 @@ class Ranges:
         found = self._reached(shape, scope)
         if isinstance(shape, Between) and var.type in (NAT, INT):
             return found
-        inside, apply = _Inside(self, var.type, scope), self.work.functions.apply
+        inside, apply = Inside(self.work, self._kept, var.type, scope), self.work.functions.apply
 
         def run(env: Env) -> Iterable[Any]:
             meaning = inside.at(env)
@@ -173,186 +147,6 @@ class Ranges:
 
         return run
 
-    # Values in standard form
-
-    def class_of(self, type: Quot, scope: Scope) -> Callable[[Env, Any], ClassValue]:
-        """The class of a value in a quotient."""
-        classes, standard = self.carrier(type, scope), self.standard(type.base, scope)
-
-        def run(env: Env, value: Any) -> ClassValue:
-            known = standard(value, env) if standard else value
-            found: ClassValue = next(each for each in classes(env) if known in each.members)
-            return found
-
-        return run
-
-    def load(self, value: Any, type: Type) -> Any:
-        """A value of the model in standard form; as it is, where it has none (its use will tell)."""
-        standard = self.standard(type, {})
-        try:
-            return _number(standard(value, self.work.env()) if standard else value)
-        except CannotEvaluate:
-            return value
-
-    def standard(self, type: Type, scope: Scope, compared: bool = False) -> Standard | None:
-        """Brings functions into the order of the carrier, so that equal values are equal objects; None
-        where values are so anyway. `compared`: where that cannot be, raise."""
-        match type:
-            case Prim() | Base() | Enum() | Quot():
-                return None
-            case Sub(base, _):
-                return self.standard(base, scope, compared)
-            case Prod(items):
-                return _standard_items([self.standard(item, scope, compared) for item in items], tuple)
-            case Struct(_, fields, _):
-                parts = [self.standard(kind, scope, compared) for _, kind in fields]
-                return _standard_items(parts, RecordValue, lambda record: record.values)
-            case Sum(items):
-                return _standard_injected([self.standard(item, scope, compared) for item in items])
-            case SetT(element):
-                return _standard_set(self.standard(element, scope, True), compared)
-            case Fun():
-                return self._standard_function(type, scope, compared)
-
-    def _standard_function(self, type: Fun, scope: Scope, compared: bool) -> Standard:
-        arguments, apply = self.carrier(type.domain, scope), self.work.functions.apply
-        on_key = self.standard(type.domain, scope, True)
-        on_value = self.standard(type.codomain, scope, compared)
-
-        def run(value: Any, env: Env) -> Any:
-            try:
-                keys = arguments(env)
-            except Endless:
-                if compared:
-                    raise CannotEvaluate("functions on an infinite type are not compared") from None
-                return value
-            if on_key is not None and isinstance(value, Table):
-                entries = tuple((on_key(key, env), result) for key, result in value.entries)
-                value = Table(entries, value.otherwise)
-            if on_value is None and _in_order(value, keys):
-                return value
-            results = [apply(value, key) for key in keys]
-            if on_value is not None:
-                results = [on_value(result, env) for result in results]
-            return Table(tuple(zip(keys, results, strict=True)))
-
-        return run
-
-
-class _Inside:
-    """The predicates, relations and laws inside a type, as code."""
-
-    def __init__(self, ranges: Ranges, type: Type, scope: Scope) -> None:
-        self.ranges, self.type, self.scope = ranges, type, scope
-        self.lams: dict[int, tuple[int, Code, int]] = {}
-        self.reaches: dict[int, Values] = {}
-        self._prepare(type)
-
-    def members(self, env: Env) -> tuple[Any, ...]:
-        found = members(self.type, self.at(env))
-        self.ranges.work.budget.spend(len(found))
-        return found
-
-    def at(self, env: Env) -> _There:
-        return _There(self, env)
-
-    def _prepare(self, type: Type) -> None:
-        match type:
-            case Prim() | Base() | Enum():
-                pass
-            case Prod(items) | Sum(items):
-                for item in items:
-                    self._prepare(item)
-            case Fun(domain, codomain):
-                self._prepare(domain)
-                self._prepare(codomain)
-            case SetT(element):
-                self._prepare(element)
-            case Sub(base, predicate):
-                self._prepare(base)
-                self._add(predicate)
-                if may_be_endless(base):
-                    var = Var(predicate.var.name, base)
-                    shape = reach(var, predicate.body)
-                    if shape is not None:
-                        self.reaches[id(predicate)] = self.ranges._kept(var, shape, self.scope)
-            case Quot(base, relation):
-                self._prepare(base)
-                self._add(relation)
-            case Struct(_, fields, law):
-                for _, kind in fields:
-                    self._prepare(kind)
-                if law is not None:
-                    self._add(law)
-
-    def _add(self, lam: Lam) -> None:
-        work = self.ranges.work
-        inner, place = bind(lam.var.name, self.scope)
-        work.places = max(work.places, place + 1)
-        before = work.nodes
-        self.lams[id(lam)] = (place, work.code(lam.body, inner), work.nodes - before)
-
-
-class _There:
-    """A type's insides where the variables around it have these values (carriers.Meaning)."""
-
-    def __init__(self, inside: _Inside, env: Env) -> None:
-        self.inside, self.env = inside, env
-        self.sizes = inside.ranges.work.model.carriers
-
-    def holds(self, lam: Lam) -> Callable[[Any], bool]:
-        place, code, cost = self.inside.lams[id(lam)]
-        budget = self.inside.ranges.work.budget
-
-        def test(value: Any) -> bool:
-            budget.spend(cost)
-            self.env[place] = value
-            try:
-                return bool(code(self.env))
-            except NoValue:
-                raise CannotEvaluate("a condition inside a type is undefined") from None
-
-        return test
-
-    def within(self, base: Type, lam: Lam) -> Sequence[Any] | None:
-        found = self.inside.reaches.get(id(lam))
-        return None if found is None else tuple(found(self.env))
-
-
-def may_be_endless(type: Type) -> bool:
-    """Whether numbers occur in a type: without them every type is finite in a model."""
-    match type:
-        case Prim():
-            return type != BOOL
-        case Base() | Enum():
-            return False
-        case Prod(items) | Sum(items):
-            return any(map(may_be_endless, items))
-        case Fun(domain, codomain):
-            return may_be_endless(domain) or may_be_endless(codomain)
-        case SetT(part) | Sub(part, _) | Quot(part, _):
-            return may_be_endless(part)
-        case Struct(_, fields, _):
-            return any(may_be_endless(kind) for _, kind in fields)
-
-
-def hides_endless(type: Type) -> bool:
-    """Whether values of the type hold functions or sets of a type that may be infinite: those are not
-    compared as graphs."""
-    match type:
-        case Prim() | Base() | Enum() | Quot():
-            return False
-        case Prod(items) | Sum(items):
-            return any(map(hides_endless, items))
-        case Fun(domain, codomain):
-            return may_be_endless(domain) or hides_endless(codomain)
-        case SetT(element):
-            return may_be_endless(element)
-        case Sub(base, _):
-            return hides_endless(base)
-        case Struct(_, fields, _):
-            return any(hides_endless(kind) for _, kind in fields)
-
 
 def _between(ends: Sequence[tuple[bool, bool, Code]], natural: bool, env: Env) -> range:
     low: int | None = 0 if natural else None
@@ -374,52 +168,3 @@ def _finite_set(value: Any) -> Iterable[Any]:
     if isinstance(value, frozenset):
         return value
     raise Endless("a set that is not known to be finite", certain=False)
-
-
-def _number(value: Any) -> Any:
-    return value if isinstance(value, bool) or not hasattr(value, "denominator") else whole(value)
-
-
-def _in_order(value: Any, keys: Sequence[Any]) -> bool:
-    return (
-        isinstance(value, Table)
-        and len(value.entries) == len(keys)
-        and all(entry[0] is key for entry, key in zip(value.entries, keys, strict=True))
-    )
-
-
-def _standard_items(
-    parts: Sequence[Standard | None], make: Callable[[Any], Any], items: Callable[[Any], Any] = tuple
-) -> Standard | None:
-    if not any(parts):
-        return None
-
-    def run(value: Any, env: Env) -> Any:
-        pairs = zip(parts, items(value), strict=True)
-        return make(tuple(part(item, env) if part else item for part, item in pairs))
-
-    return run
-
-
-def _standard_injected(parts: Sequence[Standard | None]) -> Standard | None:
-    if not any(parts):
-        return None
-
-    def run(value: Any, env: Env) -> Any:
-        part = parts[value.index]
-        return Injected(value.index, part(value.value, env)) if part else value
-
-    return run
-
-
-def _standard_set(element: Standard | None, compared: bool) -> Standard | None:
-    def run(value: Any, env: Env) -> Any:
-        if isinstance(value, Closure):
-            if compared:
-                raise CannotEvaluate("sets of an infinite type are not compared")
-            return value
-        return frozenset(element(each, env) for each in value) if element else value
-
-    return run
-
-

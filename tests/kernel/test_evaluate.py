@@ -8,13 +8,14 @@ from math import comb, factorial
 import pytest
 
 from aligncheck.kernel.build import (
-    add, apply, at_most, conj, disj, equal, exists, forall, iff, implies, less, multiply, neg, number, subtract,
+    add, apply, at_most, conj, disj, equal, exists, forall, iff, implies, less, multiply, neg, number,
+    subtract,
 )  # fmt: skip
 from aligncheck.kernel.evaluate import UNDEFINED, CannotEvaluate, carrier, evaluate
 from aligncheck.kernel.sequences import constant, periodic
 from aligncheck.kernel.terms import (
-    FALSE, TRUE, App, Best, BigSum, Card, Case, Choose, ClassOf, Const, Eq, Field, Finite, Guard, In, Inj, Lam,
-    Lim, OnClass, Op, Proj, Quant, Record, SetOf, Tail, Term, The, Var,
+    FALSE, TRUE, App, Best, BigSum, Card, Case, Choose, ClassOf, Const, Eq, Field, Finite, Guard, In, Inj,
+    Lam, Lim, OnClass, Op, Proj, Quant, Record, SetOf, Tail, Term, The, Var,
 )  # fmt: skip
 from aligncheck.kernel.types import (
     BOOL, INT, NAT, REAL, UNIT, Base, Enum, Fun, Prod, Quot, SetT, Struct, Sub, Sum,

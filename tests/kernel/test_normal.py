@@ -7,8 +7,8 @@ from aligncheck.kernel.domain import domain
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.substitution import alike
 from aligncheck.kernel.terms import (
-    FALSE, TRUE, App, Case, ClassOf, Const, Eq, Field, Guard, If, In, Inj, Lam, Member, Op, Proj, Quant, Record,
-    SetOf, Term, Tup, Var,
+    FALSE, TRUE, App, Case, ClassOf, Const, Eq, Field, Guard, If, In, Inj, Lam, Member, Op, Proj, Quant,
+    Record, SetOf, Term, Tup, Var,
 )  # fmt: skip
 from aligncheck.kernel.types import (
     BOOL, NAT, REAL, UNIT, Base, Enum, Fun, Prod, Quot, SetT, Struct, Sub, Sum,
