@@ -16,7 +16,16 @@ from aligncheck.engines.shapes import Unsupported
 from aligncheck.kernel.build import conj, disj, iff, implies, neg
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.terms import (
-    BigSum, Eq, Guard, Lim, Op, Quant, Tail, Term, Truth, Var,
+    BigSum,
+    Eq,
+    Guard,
+    Lim,
+    Op,
+    Quant,
+    Tail,
+    Term,
+    Truth,
+    Var,
 )  # fmt: skip
 from aligncheck.kernel.traversal import map_term, walk
 from aligncheck.kernel.types import NUMERIC

@@ -14,11 +14,29 @@ from itertools import permutations
 from typing import Final
 
 from aligncheck.engines.asymptotic.expansions import (
-    CONSTANT, ONE, Atom, Expansion, Mean, Product, Ratio, Sampled, expansion,
+    CONSTANT,
+    ONE,
+    Atom,
+    Expansion,
+    Mean,
+    Product,
+    Ratio,
+    Sampled,
+    expansion,
 )  # fmt: skip
 from aligncheck.engines.asymptotic.polynomials import UNIT, Polynomial
 from aligncheck.kernel.build import (
-    add, conj, disj, equal, iff, implies, less, multiply, neg, number, subtract,
+    add,
+    conj,
+    disj,
+    equal,
+    iff,
+    implies,
+    less,
+    multiply,
+    neg,
+    number,
+    subtract,
 )  # fmt: skip
 from aligncheck.kernel.substitution import fresh
 from aligncheck.kernel.terms import FALSE, TRUE, Const, Term

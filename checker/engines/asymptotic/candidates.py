@@ -14,7 +14,14 @@ from aligncheck.kernel.evaluate import CannotEvaluate, carrier, evaluate
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.replay import replay
 from aligncheck.kernel.sequences import (
-    ONE, ClosedSequence, constant, doubling_blocks, monomial, negate, periodic, with_prefix,
+    ONE,
+    ClosedSequence,
+    constant,
+    doubling_blocks,
+    monomial,
+    negate,
+    periodic,
+    with_prefix,
 )  # fmt: skip
 from aligncheck.kernel.terms import Const, Term
 from aligncheck.kernel.traversal import walk

@@ -16,7 +16,18 @@ from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.substitution import free_names, substitute
 from aligncheck.kernel.terms import (
-    FALSE, TRUE, Eq, Guard, Lim, Number, Op, Quant, Tail, Term, Truth, Var,
+    FALSE,
+    TRUE,
+    Eq,
+    Guard,
+    Lim,
+    Number,
+    Op,
+    Quant,
+    Tail,
+    Term,
+    Truth,
+    Var,
 )  # fmt: skip
 from aligncheck.kernel.traversal import map_term, plainly_total, walk
 from aligncheck.kernel.types import BOOL, INT, NAT, NUMERIC, REAL, Type
