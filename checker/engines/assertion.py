@@ -1,10 +1,11 @@
-"""Formulas in a place where they are asserted: what a solver cannot be told is made weaker there, or named."""
+"""Formulas in a place where they are asserted: what a solver cannot be told is weaker there, or named."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from aligncheck.engines.encode import Encoder, Env
+from aligncheck.engines.encode import Encoder
+from aligncheck.engines.membership import Env
 from aligncheck.engines.shapes import Shape, Unsupported
 from aligncheck.engines.symbols import Symbols
 from aligncheck.kernel.substitution import alike
@@ -47,17 +48,15 @@ class Asserter(Encoder):
                     (self.asserted(left, env, not positive), self.asserted(right, env, positive))
                 )
             case Op("iff", (left, right)) if _needs_polarity(term):
-                return self.logic.conj((
-                    self.logic.disj((self.asserted(left, env, not positive), self.asserted(right, env, True))),
-                    self.logic.disj((self.asserted(left, env, positive), self.asserted(right, env, False))),
-                ))  # fmt: skip
+                one = (self.asserted(left, env, not positive), self.asserted(right, env, True))
+                other = (self.asserted(left, env, positive), self.asserted(right, env, False))
+                return self.logic.conj((self.logic.disj(one), self.logic.disj(other)))
             case Eq(left, right, type) if type == BOOL and _needs_polarity(term):
                 return self.asserted(Op("iff", (left, right)), env, positive)
             case If(condition, then, otherwise) if _needs_polarity(term):
-                return self.logic.conj((
-                    self.logic.disj((self.asserted(condition, env, False), self.asserted(then, env, positive))),
-                    self.logic.disj((self.asserted(condition, env, True), self.asserted(otherwise, env, positive))),
-                ))  # fmt: skip
+                one = (self.asserted(condition, env, False), self.asserted(then, env, positive))
+                other = (self.asserted(condition, env, True), self.asserted(otherwise, env, positive))
+                return self.logic.conj((self.logic.disj(one), self.logic.disj(other)))
             case Quant(kind, var, body):
                 universal = (kind == "forall") == positive
                 if second_order(var.type):
@@ -66,9 +65,9 @@ class Asserter(Encoder):
                     "forall" if universal else "exists", var.type, env,
                     lambda x: self.asserted(body, {**env, var.name: x}, positive)))  # fmt: skip
             case _:
-                text = self.attempt(lambda: self.formula(term, env)) if positive else self.attempt(
-                    lambda: self.logic.neg(self.formula(term, env)))  # fmt: skip
-                return text
+                if positive:
+                    return self.attempt(lambda: self.formula(term, env))
+                return self.attempt(lambda: self.logic.neg(self.formula(term, env)))
 
     def _over_functions(self, universal: bool, var: Var, body: Term, env: Env, positive: bool) -> str:
         if not universal:

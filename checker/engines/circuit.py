@@ -86,5 +86,3 @@ class Circuit(Logic):
 
     def leave(self) -> None:
         self._inline -= 1
-
-

@@ -16,7 +16,14 @@ from aligncheck.kernel.terms import Const
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
 from aligncheck.kernel.values import (
-    ClassValue, Element, Injected, MemberValue, Model, RecordValue, Table, Value,
+    ClassValue,
+    Element,
+    Injected,
+    MemberValue,
+    Model,
+    RecordValue,
+    Table,
+    Value,
 )  # fmt: skip
 
 LARGEST_TABLE = 20_000
@@ -129,7 +136,9 @@ class Decoder:
             case Quot(base):
                 return self._class(type, self.value(base, shape))
             case Struct(_, fields):
-                return RecordValue(tuple(self.value(part, item(shape, i)) for i, (_, part) in enumerate(fields)))
+                return RecordValue(
+                    tuple(self.value(part, item(shape, i)) for i, (_, part) in enumerate(fields))
+                )
             case _:
                 assert_never(type)
 
@@ -192,7 +201,7 @@ class Decoder:
     def shape(self, type: Type, value: Value) -> Shape:
         """A value as the solver's term, to ask for what a symbol gives there."""
         match type, value:
-            case (Sub(base) | Quot(base)), _:
+            case ((Sub(base) | Quot(base)), _):
                 if isinstance(value, ClassValue):
                     value = min(value.members, key=repr)
                 return self.shape(base, value)

@@ -139,5 +139,3 @@ def _replays(goal: Goal, model: object) -> bool:
     from aligncheck.engines.z3 import replays
 
     return replays(goal, model)
-
-

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from itertools import product
 from operator import mul
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from aligncheck.engines.smtlib import SExpr, read, tokens
 
@@ -123,7 +123,7 @@ def _minus(args: list[Raw]) -> Raw:
     return -first if not rest else first - sum(rest)
 
 
-_ARITHMETIC = {
+_ARITHMETIC: dict[str, Callable[[list[Any]], Raw]] = {
     "not": lambda args: not args[0],
     "=": lambda args: all(arg == args[0] for arg in args),
     "distinct": lambda args: len(set(args)) == len(args),

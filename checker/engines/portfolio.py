@@ -52,7 +52,9 @@ class Portfolio:
     def __enter__(self) -> Portfolio:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:  # noqa: E501
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def names(self) -> tuple[str, ...]:
@@ -76,9 +78,7 @@ class Portfolio:
         """One engine's answer."""
         return self.race(goal, limits, (engine,))[-1]
 
-    def race(
-        self, goal: Goal, limits: Limits, engines: Sequence[str] | None = None
-    ) -> tuple[Answer, ...]:
+    def race(self, goal: Goal, limits: Limits, engines: Sequence[str] | None = None) -> tuple[Answer, ...]:
         """The answers that came before the one that settles the goal, in the order of the engines, and that
         one last; all answers where none settles it."""
         entrants = tuple(engines) if engines is not None else fitting(goal)
@@ -92,15 +92,12 @@ class Portfolio:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the engines were closed")
-            for worker in self._idle:
-                if engine in worker.engines:
-                    break
-            else:
-                worker = self._idle[0] if self._idle else None
-            if worker is not None:
-                self._idle.remove(worker)
-                self._busy.add(worker)
-                return worker
+            knowing = (worker for worker in self._idle if engine in worker.engines)
+            free = next(knowing, self._idle[0] if self._idle else None)
+            if free is not None:
+                self._idle.remove(free)
+                self._busy.add(free)
+                return free
         worker = self._nursery.worker()
         with self._lock:
             self._busy.add(worker)

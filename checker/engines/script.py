@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from aligncheck.engines.contract import Exactness
 from aligncheck.engines.assertion import Asserter
+from aligncheck.engines.contract import Exactness
 from aligncheck.engines.encode import Encoder
 from aligncheck.engines.shapes import Shape
 from aligncheck.engines.smtlib import Logic, conj
@@ -17,7 +17,6 @@ from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.terms import Op, Quant, Term, Var
 from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
-
 
 
 @dataclass(frozen=True, slots=True)

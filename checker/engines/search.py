@@ -5,13 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from aligncheck.engines.circuit import Circuit
 from aligncheck.engines.decode import Decoder
 from aligncheck.engines.ground import Ground, Promise
 from aligncheck.engines.interpretation import Interpretation, Raw, Undecodable, interpretation
 from aligncheck.engines.shapes import (
-    NO, YES, Arrow, Choice, Items, Mixture, Scalar, Shape, Tagged, apply,
+    NO,
+    YES,
+    Arrow,
+    Choice,
+    Items,
+    Mixture,
+    Scalar,
+    Shape,
+    Tagged,
+    apply,
 )  # fmt: skip
 from aligncheck.engines.smtlib import number, read
 from aligncheck.engines.z3 import session
@@ -44,7 +54,7 @@ class Search:
         self._goals = 0
         for sort, size in ground.symbols.sizes.items():
             there = [ground.present(sort, i) for i in range(size)]
-            for earlier, later in zip(there, there[1:], strict=False):
+            for earlier, later in pairwise(there):
                 self.add(circuit.implies(later, earlier))
 
     def add(self, formula: str) -> None:
@@ -97,8 +107,8 @@ class Search:
             found = Interpretation()
             names = [name for name, _, _ in declared]
             if names:
-                for name, value in read(solver(f"(get-value ({' '.join(names)}))"))[0]:
-                    found.functions[str(name)] = ([], value)
+                for pair in read(solver(f"(get-value ({' '.join(names)}))"))[0]:
+                    found.functions[str(pair[0])] = ([], pair[1])
         return self._completed(found)
 
     def _completed(self, found: Interpretation) -> Interpretation:
@@ -142,7 +152,7 @@ class Search:
     def _fixed(self, type: Type, shape: Shape, model: Interpretation) -> Shape:
         """The value that a shape has in a model."""
         match type, shape:
-            case (Sub(base) | Quot(base)), _:
+            case ((Sub(base) | Quot(base)), _):
                 return self._fixed(base, shape, model)
             case _, Choice(options):
                 chosen = next((i for i, condition in options if model.value(condition) is True), None)
@@ -160,11 +170,13 @@ class Search:
                     return Scalar(number(value, sort), sort)
                 raise Undecided("a number that is not rational")
             case Prod(parts), Items(values, names):
-                return Items(tuple(self._fixed(t, v, model) for t, v in zip(parts, values, strict=True)), names)
+                return Items(
+                    tuple(self._fixed(t, v, model) for t, v in zip(parts, values, strict=True)), names
+                )
             case Struct(_, fields), Items(values, names):
                 pairs = zip(fields, values, strict=True)
                 return Items(tuple(self._fixed(t, v, model) for (_, t), v in pairs), names)
-            case (Fun() | SetT()), Arrow():
+            case ((Fun() | SetT()), Arrow()):
                 argument = type.domain if isinstance(type, Fun) else type.element
                 result = type.codomain if isinstance(type, Fun) else BOOL
                 rows = self.ground.ranges(argument)
@@ -242,7 +254,7 @@ class Search:
 
     def _options(self, type: Type, shape: Shape, decoder: Decoder) -> Iterator[list[str]]:
         match type, shape:
-            case (Sub(base) | Quot(base)), _:
+            case ((Sub(base) | Quot(base)), _):
                 yield from self._options(base, shape, decoder)
             case _, Choice(options):
                 yield [condition for _, condition in options]
@@ -257,11 +269,11 @@ class Search:
                 for condition, tagged in options:
                     if self._is(condition):
                         yield from self._options(items[tagged.index], tagged.value, decoder)
-            case (Prod() | Struct()), Items(values):
+            case ((Prod() | Struct()), Items(values)):
                 parts = type.items if isinstance(type, Prod) else tuple(part for _, part in type.fields)
                 for part, value in zip(parts, values, strict=True):
                     yield from self._options(part, value, decoder)
-            case (Fun() | SetT()), Arrow():
+            case ((Fun() | SetT()), Arrow()):
                 argument = type.domain if isinstance(type, Fun) else type.element
                 result = type.codomain if isinstance(type, Fun) else BOOL
                 for member in decoder.members(argument):
@@ -310,5 +322,3 @@ class GroundDecoder(Decoder):
                 return Choice(((members.index(name), "true"),))
             case _:
                 return super().shape(type, value)
-
-

@@ -195,7 +195,7 @@ class Symbols:
     def closed(self, type: Type, shape: Shape) -> Shape:
         """The value with known alternatives put back into terms of the unions' sorts."""
         match type, shape:
-            case (Sub(base) | Quot(base)), _:
+            case ((Sub(base) | Quot(base)), _):
                 return self.closed(base, shape)
             case Sum(items), Tagged(index, value):
                 name = self.sort(type)
@@ -204,7 +204,9 @@ class Symbols:
             case Prod(items), Items(values, names):
                 return Items(tuple(map(self.closed, items, values)), names)
             case Struct(_, fields), Items(values, names):
-                return Items(tuple(self.closed(part, v) for (_, part), v in zip(fields, values, strict=True)), names)
+                return Items(
+                    tuple(self.closed(part, v) for (_, part), v in zip(fields, values, strict=True)), names
+                )
             case Fun(_, codomain), Arrow(function):
                 return Arrow(lambda argument: self.closed(codomain, function(argument)))
             case _:
@@ -213,13 +215,13 @@ class Symbols:
     def scalars(self, type: Type, shape: Shape) -> list[Scalar]:
         """The scalars of a value, in the order of `leaves`."""
         match type, shape:
-            case (Sub(base) | Quot(base)), _:
+            case ((Sub(base) | Quot(base)), _):
                 return self.scalars(base, shape)
             case Prod(items), Items(values):
                 return [s for part, v in zip(items, values, strict=True) for s in self.scalars(part, v)]
             case Struct(_, fields), Items(values):
                 return [s for (_, part), v in zip(fields, values, strict=True) for s in self.scalars(part, v)]
-            case (Fun() | SetT()), _:
+            case ((Fun() | SetT()), _):
                 raise Unsupported("a function or set inside a disjoint union or as an argument")
             case _:
                 return [self.coerced(self.closed(type, shape), self.sort(type))]

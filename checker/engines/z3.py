@@ -51,7 +51,9 @@ def gave_up(engine: str, script: Script) -> GaveUp:
     """Why a solver that says `unknown` could not tell."""
     if script.lost:
         return GaveUp(engine, "unsupported", ", ".join(script.lost))
-    what = [word for word, there in (("quantified", script.quantified), ("nonlinear", script.nonlinear)) if there]
+    what = [
+        word for word, there in (("quantified", script.quantified), ("nonlinear", script.nonlinear)) if there
+    ]
     return GaveUp(engine, "incomplete", f"it cannot decide this {' and '.join(what) or 'kind of'} goal")
 
 

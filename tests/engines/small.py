@@ -17,7 +17,9 @@ flag = Const("flag", BOOL)
 TRUE, FALSE = Truth(True), Truth(False)
 
 
-def goal(*assumptions: Term, show: Term, constants: tuple[Const, ...] = (), sorts: tuple[str, ...] = ("A",)) -> Goal:
+def goal(
+    *assumptions: Term, show: Term, constants: tuple[Const, ...] = (), sorts: tuple[str, ...] = ("A",)
+) -> Goal:
     labelled = tuple(Assumption(f"a{i}", term, "assume") for i, term in enumerate(assumptions))
     return Goal(sorts, constants, labelled, show)
 

@@ -17,7 +17,9 @@ from aligncheck.kernel.terms import (
 from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Base, Enum, Fun, Prod, Quot, SetT, Struct, Sub, Sum
 
 Ask = Callable[[Goal, Limits], Answer]
-ENGINES = pytest.mark.parametrize("ask", [z3.answer, cvc5.answer, finite.answer], ids=["z3", "cvc5", "finite"])
+ENGINES = pytest.mark.parametrize(
+    "ask", [z3.answer, cvc5.answer, finite.answer], ids=["z3", "cvc5", "finite"]
+)
 LIMITS = Limits(seconds=5, bound=2)
 A = Base("A")
 
@@ -73,13 +75,23 @@ def test_functions_are_equal_where_their_sort_has_members_only(ask: Ask) -> None
 
 
 @ENGINES
-@pytest.mark.parametrize("name", ["forall", "|", 'say "no"', "assert", "(", "A!val!0", "a\\b", "true", "-1", "∀x"])
+@pytest.mark.parametrize(
+    "name", ["forall", "|", 'say "no"', "assert", "(", "A!val!0", "a\\b", "true", "-1", "∀x"]
+)
 def test_any_name_is_only_a_name(ask: Ask, name: str) -> None:
     sort = Base(name)
     p, v = Const(name, Fun(sort, BOOL)), Var(name, sort)
     some_p, all_p = (Quant(kind, v, App(p, v)) for kind in ("exists", "forall"))  # type: ignore[arg-type]
     refuted(ask, goal(some_p, show=all_p, constants=(p,), sorts=(name,)))
-    holds(ask, goal(all_p, show=Op("not", (Quant("exists", v, Op("not", (App(p, v),))),)), constants=(p,), sorts=(name,)))
+    holds(
+        ask,
+        goal(
+            all_p,
+            show=Op("not", (Quant("exists", v, Op("not", (App(p, v),))),)),
+            constants=(p,),
+            sorts=(name,),
+        ),
+    )
 
 
 @ENGINES

@@ -33,7 +33,7 @@ def test_the_same_model_is_found_twice() -> None:
 
 
 def test_a_bound_is_searched_to_its_end() -> None:
-    # A function without a fixed point whose square has one everywhere needs two elements; a third power, three.
+    # A map that moves every element and whose third power moves none has cycles of three.
     f = Const("f", Fun(A, A))
     moved = every(Op("not", (Eq(App(f, x), x, A),)))
     cycle = every(Eq(App(f, App(f, App(f, x))), x, A))
@@ -98,7 +98,9 @@ def test_what_is_too_large_to_write_out_is_not_called_searched() -> None:
 def test_a_frame_without_environments_is_tried() -> None:
     # Nonempty agents do not make an outcome: the matrix may have no columns.
     someone = Quant("exists", Var("a", C.agent), Eq(Var("a", C.agent), Var("a", C.agent), C.agent))
-    outcome = Quant("exists", Var("w", Base("World")), Eq(Var("w", Base("World")), Var("w", Base("World")), Base("World")))
+    outcome = Quant(
+        "exists", Var("w", Base("World")), Eq(Var("w", Base("World")), Var("w", Base("World")), Base("World"))
+    )
     asked = goal(someone, show=outcome, constants=(C.eval,), sorts=(*C.sorts, "World"))
     found = answer(asked, Limits(bound=2))
     assert isinstance(found, Candidate)

@@ -99,7 +99,8 @@ from engines.small import named
 from aligncheck.engines.contract import Limits
 from aligncheck.engines.portfolio import Portfolio
 p = Portfolio(jobs=2)
-threads = [threading.Thread(target=p.ask, args=("engines.hanging", named("hang"), Limits(seconds=60)), daemon=True) for _ in range(2)]
+asked = ("engines.hanging", named("hang"), Limits(seconds=60))
+threads = [threading.Thread(target=p.ask, args=asked, daemon=True) for _ in range(2)]
 for t in threads: t.start()
 while len(p._busy) < 2 or not all(w.query for w in p._busy): time.sleep(0.01)
 print(p._nursery._process.pid, *(w.pid for w in p._busy), flush=True)
@@ -110,7 +111,9 @@ time.sleep(60)
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
 def test_no_process_outlives_the_checker(how: signal.Signals) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-c", _CHILD.format(path=sys.path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", _CHILD.format(path=sys.path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
     assert child.stdout is not None
     pids = [int(word) for word in child.stdout.readline().split()]
