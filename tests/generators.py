@@ -184,7 +184,8 @@ class Writer:
         return [
             lambda: neg(part()), lambda: conj(part(), part()), lambda: disj(part(), part()),
             lambda: Op("and", (part(), part(), part())), lambda: Op("implies", (part(), part())),
-            lambda: Op("iff", (part(), part())), quantifier, quantifier, quantifier, equation, equation, ranged,
+            lambda: Op("iff", (part(), part())),
+            quantifier, quantifier, quantifier, equation, equation, ranged,
             lambda: In(part(A), part(SetT(A))),
             lambda: App(P, part(A)), lambda: App(R, Tup((part(A), part(A)))),
             lambda: less(part(REAL), part(REAL)), lambda: at_most(part(REAL), part(REAL)), lambda: Finite(A),
