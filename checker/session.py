@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, TypeVar
 
 from aligncheck.diagnostics import Made, Problem
 from aligncheck.expectations import settle
 from aligncheck.library.modules import load
+from aligncheck.options import Options
+from aligncheck.progress import Progress
 from aligncheck.records import dataclass
 from aligncheck.source import SourceFile
-from aligncheck.tasks import Progress, Task, judge_all
+from aligncheck.tasks import Task, judge_all
 
 if TYPE_CHECKING:
     from aligncheck.elaborate.meanings import Module
@@ -19,18 +22,6 @@ if TYPE_CHECKING:
     from aligncheck.tasks import ModuleUnit
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to check. `seconds`: for one claim. `jobs`: worker processes. `bound`: the largest carriers that
-    a bounded search tries. `select`, `ignore`: prefixes of the codes to report and not to report."""
-
-    seconds: float = 10.0
-    jobs: int = 2
-    bound: int = 3
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +60,25 @@ class Report:
 def check(
     sources: Sequence[Made[SourceFile]], options: Options | None = None, progress: Progress | None = None
 ) -> Report:
-    """Take files from text to verdicts. Deep terms need the stack that `deep.run_deep` gives."""
-    options, progress = options or Options(), progress or Progress()
+    """Take files from text to verdicts. Deep terms need the stack that `deep.run_deep` gives. The worker
+    processes that `progress` holds are left running."""
+    if progress is None:
+        with closing(Progress()) as own:
+            return check(sources, options, own)
+    options = options or Options()
     began = time.monotonic()
-    if any("claim" in source.value.text for source in sources):
-        progress.engines(options.jobs).prestart()  # They load while the rooms below do.
     from aligncheck.claims.module import claims_in
     from aligncheck.elaborate import elaborate
     from aligncheck.engines.contract import Limits
     from aligncheck.lints import lint
     from aligncheck.syntax import parse
 
+    units = load(sources, parse, elaborate)  # syntax/, elaborate/: texts → modules
+    for unit in units:
+        on_module(unit, lint)  # lints/: modules → remarks
+    tasks = [Task(claim, unit) for unit in units for claim in on_module(unit, claims_in) or ()]  # claims/
     limits = Limits(seconds=options.seconds, bound=options.bound)
-    try:
-        units = load(sources, parse, elaborate)  # syntax/, elaborate/: texts → modules
-        for unit in units:
-            on_module(unit, lint)  # lints/: modules → remarks
-        tasks = [Task(claim, unit) for unit in units for claim in on_module(unit, claims_in) or ()]  # claims/
-        outcomes = judge_all(tasks, limits, options.jobs, progress)  # obligations/, engines/, evidence/
-    finally:
-        progress.close()
+    outcomes = judge_all(tasks, limits, options.jobs, progress)  # obligations/, engines/, evidence/
     return Report(tuple(_reported(units, outcomes, options)), time.monotonic() - began)
 
 

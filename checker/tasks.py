@@ -17,30 +17,9 @@ if TYPE_CHECKING:
     from aligncheck.engines.contract import Limits
     from aligncheck.engines.portfolio import Portfolio
     from aligncheck.evidence.outcome import Outcome
+    from aligncheck.progress import Progress
 
     ModuleUnit: TypeAlias = Unit[Module]
-
-
-class Progress:
-    """What a run is about, for whoever watches it, and the worker processes that it holds."""
-
-    def __init__(self) -> None:
-        self.done = 0
-        self.total = 0
-        self.running: dict[str, None] = {}
-        self._portfolio: Portfolio | None = None
-
-    def engines(self, jobs: int) -> Portfolio:
-        if self._portfolio is None:
-            from aligncheck.engines.portfolio import Portfolio
-
-            self._portfolio = Portfolio(jobs)
-        return self._portfolio
-
-    def close(self) -> None:
-        """End the worker processes at once."""
-        if self._portfolio is not None:
-            self._portfolio.close()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -67,10 +67,10 @@ def commands() -> None:
 @click.option("--verbose", "-v", is_flag=True, help="Show claims that are as expected too.")
 def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) -> NoReturn:
     """Check the claims of .align files (the default command)."""
-    from aligncheck.cli.run import run_check
-    from aligncheck.session import Options
+    from aligncheck.cli.run import leave, run_check
+    from aligncheck.options import Options
 
-    sys.exit(
+    leave(
         run_check(
             paths or [Path(".")],
             Options(

@@ -7,11 +7,15 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from aligncheck.deep import run_deep
 from aligncheck.library.files import CannotRead, align_files, read
-from aligncheck.session import Options, Report, check
-from aligncheck.tasks import Progress
+from aligncheck.options import Options
+from aligncheck.progress import Progress
+
+if TYPE_CHECKING:
+    from aligncheck.session import Report
 
 PASSED, FOUND, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 
@@ -24,18 +28,22 @@ def run_check(paths: Sequence[Path], options: Options, form: str, strict: bool, 
     progress, status = Progress(), StatusLine()
     try:
         sources = [read(path) for path in align_files(paths)]
+        if any("claim" in source.value.text for source in sources):
+            progress.engines(options.jobs)  # They load while the rest of the program does.
+        from aligncheck.session import check
+
         report = run_deep(lambda: check(sources, options, progress), lambda: status.show(progress))
         status.clear()
         write(report, form, verbose)
+    except BrokenPipeError:
+        raise
     except CannotRead as error:
         print(f"aligncheck: {error}", file=sys.stderr)
         return WRONG_CALL
     except KeyboardInterrupt:
         status.clear()
-        progress.close()
-        print("aligncheck: interrupted", file=sys.stderr, flush=True)
-        # Threads that wait for an answer cannot be asked to stop; nothing is left to save.
-        os._exit(INTERRUPTED)
+        print("aligncheck: interrupted", file=sys.stderr)
+        return INTERRUPTED
     except Exception as error:
         if os.environ.get("ALIGNCHECK_DEBUG"):
             raise
@@ -43,6 +51,14 @@ def run_check(paths: Sequence[Path], options: Options, form: str, strict: bool, 
         print("ALIGNCHECK_DEBUG=1 in the environment shows where; please report it", file=sys.stderr)
         return FOUND
     return PASSED if report.passed(strict) else FOUND
+
+
+def leave(status: int) -> NoReturn:
+    """End at once: threads that wait for an answer cannot be asked to stop, worker processes end when this
+    one does, and taking a hundred modules down in order takes time that a user waits for."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def write(report: Report, form: str, verbose: bool) -> None:

@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -14,26 +15,20 @@ from aligncheck.catalogue import catalogue, page
 from aligncheck.deep import run_deep
 from aligncheck.diagnostics import Made, Problem
 from aligncheck.library.files import decode
-from aligncheck.session import Options, Report, check
+from aligncheck.options import Options
+from aligncheck.progress import Progress
+from aligncheck.session import Report, check
 from aligncheck.source import SourceFile
-from aligncheck.tasks import Progress
 
 FENCE = re.compile(r"^```align (broken|fixed)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^// file (\S+)\n", re.MULTILINE)
 
 
-class Shared(Progress):
-    """One set of worker processes for all samples."""
-
-    def close(self) -> None:
-        self.done = self.total = 0
-
-
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Progress]:
-    shared = Shared()
-    yield shared
-    Progress.close(shared)
+    """One set of worker processes for all samples."""
+    with closing(Progress()) as shared:
+        yield shared
 
 
 def samples(entry: type[Problem]) -> dict[str, tuple[str, str]]:

@@ -24,6 +24,8 @@ FLOORS = {
     "kernel": 1,
     "defects": 2,
     "schedule": 2,
+    "options": 1,
+    "progress": 8,
     "tasks": 9,
     "syntax": 2,
     "elaborate": 3,

@@ -1,0 +1,17 @@
+"""How a user wants things checked."""
+
+from __future__ import annotations
+
+from aligncheck.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`seconds`: for one claim. `jobs`: worker processes. `bound`: the largest carriers that
+    a bounded search tries. `select`, `ignore`: prefixes of the codes to report and not to report."""
+
+    seconds: float = 10.0
+    jobs: int = 2
+    bound: int = 3
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
