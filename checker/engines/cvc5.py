@@ -41,7 +41,7 @@ def session(milliseconds: int, *options: tuple[str, str]) -> Callable[[str], str
 def answer(goal: Goal, limits: Limits) -> Answer:
     """Is there a model of the assumptions in which the conclusion is false?"""
     script = encode(goal)
-    seconds = limits.seconds
+    seconds = script.seconds(limits.seconds)
     if script.quantified and not script.nonlinear and " Real" not in script.declarations:
         finder = min(_FINDER_MOST, seconds * _FINDER_SHARE)
         found = _asked(goal, script, finder, ("finite-model-find", "true"))

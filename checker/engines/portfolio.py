@@ -47,7 +47,7 @@ class Portfolio:
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
-        self._closed = False
+        self.closed = False
 
     def __enter__(self) -> Portfolio:
         return self
@@ -67,7 +67,7 @@ class Portfolio:
     def close(self) -> None:
         """End every process."""
         with self._lock:
-            self._closed = True
+            self.closed = True
             workers = [*self._idle, *self._busy]
             self._idle.clear()
         self._nursery.close()
@@ -90,7 +90,7 @@ class Portfolio:
     def take(self, engine: str) -> Worker:
         """A worker that is free, one that knows the engine if there is one."""
         with self._lock:
-            if self._closed:
+            if self.closed:
                 raise RuntimeError("the engines were closed")
             knowing = (worker for worker in self._idle if engine in worker.engines)
             free = next(knowing, self._idle[0] if self._idle else None)
@@ -106,7 +106,7 @@ class Portfolio:
     def give_back(self, worker: Worker) -> None:
         with self._lock:
             self._busy.discard(worker)
-            if not self._closed:
+            if not self.closed:
                 self._idle.append(worker)
 
     def kill(self, worker: Worker) -> None:
@@ -152,6 +152,11 @@ class _Race:
                 self._await(max(0.0, min(deadline, next_start) - time.monotonic()))
                 if any(map(settles, self.answers.values())):
                     break
+        except (OSError, ValueError, RuntimeError):
+            if not self.portfolio.closed:
+                raise
+            for engine in self.engines:
+                self.answers.setdefault(engine, GaveUp(engine, "crashed", "the engines were closed"))
         finally:
             for worker in self.running.values():
                 self.portfolio.kill(worker)
@@ -196,4 +201,6 @@ class _Race:
         final = next((answer for answer in told if settles(answer)), None)
         if final is None:
             return tuple(told)
-        return (*(answer for answer in told if not settles(answer)), final)
+        # A second settling answer of the same kind adds nothing; one of the other kind must be seen.
+        others = (answer for answer in told if type(answer) is not type(final))
+        return (*others, final)

@@ -73,10 +73,18 @@ class Nursery:
         """A new worker."""
         ours, theirs = socket.socketpair()
         with theirs, self._lock:
-            control = self._started()
-            socket.send_fds(control, [b"f" + bytes(8)], [theirs.fileno()])
-            pid, _ = self._replied(control)
+            try:
+                pid = self._forked(theirs)
+            except (OSError, EOFError):
+                # Something ended it: one more try, with a new one.
+                self._control = None
+                pid = self._forked(theirs)
         return Worker(pid, ours)
+
+    def _forked(self, theirs: socket.socket) -> int:
+        control = self._started()
+        socket.send_fds(control, [b"f" + bytes(8)], [theirs.fileno()])
+        return self._replied(control)[0]
 
     def kill(self, worker: Worker) -> None:
         """End a worker at once, without a word on how it was."""
@@ -102,7 +110,7 @@ class Nursery:
         while len(data) < 16:
             part = control.recv(16 - len(data))
             if not part:
-                raise EOFError("the process that starts workers has ended")
+                raise EOFError
             data += part
         first, second = struct.unpack("!qq", data)
         return first, second

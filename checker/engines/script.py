@@ -18,6 +18,8 @@ from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.terms import Op, Quant, Term, Var
 from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
 
+WITHOUT_CONCLUSION = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
@@ -30,6 +32,12 @@ class Script:
     quantified: bool
     nonlinear: bool
     encoder: Encoder
+
+    def seconds(self, given: float) -> float:
+        """How long it is worth asking: where all of the conclusion was left out, only a contradiction
+        among the assumptions could still be found."""
+        says_something = any(name == "conclusion" for name, _ in self.assertions)
+        return given if says_something or not self.lost else min(given, WITHOUT_CONCLUSION)
 
     def text(self, tracked: bool) -> str:
         """The script; `tracked` names the assertions, so that a core can be asked for."""

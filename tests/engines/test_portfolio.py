@@ -136,3 +136,28 @@ def _alive(pid: int) -> bool:
         except ProcessLookupError:
             return False
         return not os.path.isdir("/proc")
+
+
+def test_what_still_runs_when_the_engines_are_closed_ends_with_an_answer() -> None:
+    portfolio = Portfolio(jobs=1)
+    answers: list[object] = []
+    thread = threading.Thread(
+        target=lambda: answers.append(portfolio.ask(HANGING, named("hang"), Limits(seconds=60)))
+    )
+    thread.start()
+    while not any(worker.query for worker in list(portfolio._busy)):
+        time.sleep(0.01)
+    portfolio.close()
+    thread.join(10)
+    assert len(answers) == 1 and isinstance(answers[0], GaveUp)
+
+
+def test_the_process_that_starts_workers_is_started_again() -> None:
+    with Portfolio(jobs=1) as portfolio:
+        assert isinstance(portfolio.ask("z3", TRUE_GOAL, Limits()), Unsat)
+        nursery = portfolio._nursery._process
+        assert nursery is not None
+        nursery.kill()
+        nursery.wait()
+        portfolio.ask("z3", TRUE_GOAL, Limits())
+        assert isinstance(portfolio.ask("z3", TRUE_GOAL, Limits()), Unsat)
