@@ -16,7 +16,7 @@ from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
 from aligncheck.evidence.outcome import Grade, Outcome
 from aligncheck.evidence.possible import consistent, independent
-from aligncheck.evidence.problems import DefinitionRefuted, JudgeFailed
+from aligncheck.evidence.problems import JudgeFailed
 from aligncheck.evidence.prover import Portfolio
 from aligncheck.evidence.reduction import reduces
 from aligncheck.kernel.goal import Assumption
@@ -47,8 +47,8 @@ def _finding(
         return Finding(IllFormed("it has errors, and was not tried"))
     for name in claim.depends_on:
         if name in earlier and earlier[name].verdict.name == "refuted":
-            problem = DefinitionRefuted(claim.span, claim.name, name)
-            return Finding(IllFormed(f"`{name}` is refuted"), problems=(problem,))
+            # The definition has its own finding; this claim adds none.
+            return Finding(IllFormed(f"it rests on `{name}`, which is refuted"))
     case = Case(claim, portfolio, limits)
     lemmas, grades, missing = _lemmas(claim, earlier)
     if missing:

@@ -54,19 +54,17 @@ class ClaimUnknown(Problem):
     lemma (`using`), a witness (`with`) or an induction (`by induction on n`) may help.
 
     ```align broken
-    sort World
-    function f: World -> World
-    claim every_injection_is_onto:
-      assume forall v, w: World. f(v) = f(w) -> v = w
-      show forall w: World. exists v: World. f(v) = w
+    claim cubes:
+      for x: Real
+      assume x >= 0
+      show exp(x) >= 1 + x + x*x/2 + x*x*x/6
     ```
     ```align fixed
-    sort World
-    function f: World -> World
-    claim every_injection_is_onto:
-      assume forall v, w: World. f(v) = f(w) -> v = w
-      show forall w: World. exists v: World. f(v) = w
-      expect unknown or bounded(1)
+    claim cubes:
+      for x: Real
+      assume x >= 0
+      show exp(x) >= 1 + x + x*x/2 + x*x*x/6
+      expect unknown
     ```
     """
 
@@ -134,10 +132,10 @@ class ClaimVacuous(Problem):
     ```align broken
     sort World
     claim nothing_said:
-      for v, w: World
+      for u, v, w: World
       assume v = w
       assume v != w
-      show w = w
+      show u = v
     ```
     ```align fixed
     sort World
@@ -209,9 +207,10 @@ class ClaimProved(Problem):
 
     ```align broken
     sort World
-    claim alike:
-      for w: World
-      show w = w
+    claim back:
+      for v, w: World
+      assume v = w
+      show w = v
       expect refuted
     ```
     ```align fixed
@@ -303,11 +302,19 @@ class Disagreeing(Problem):
 
     No verdict is given. Please report the file; nothing is wrong with it.
 
-    ```align broken with a defect planted in the program
+    ```align broken with a disagreement planted
     sort World
+    claim back:
+      for v, w: World
+      assume v = w
+      show w = v
     ```
     ```align fixed
     sort World
+    claim back:
+      for v, w: World
+      assume v = w
+      show w = v
     ```
     """
 
@@ -326,11 +333,19 @@ class JudgeFailed(Problem):
 
     Nothing is known of the claim, and it does not count as proved. Please report the file.
 
-    ```align broken with a defect planted in the program
+    ```align broken with a defect planted in the judge
     sort World
+    claim back:
+      for v, w: World
+      assume v = w
+      show w = v
     ```
     ```align fixed
     sort World
+    claim back:
+      for v, w: World
+      assume v = w
+      show w = v
     ```
     """
 
@@ -341,38 +356,6 @@ class JudgeFailed(Problem):
 
     def message(self) -> str:
         return f"no verdict on `{self.claim}`: internal error: {self.what}"
-
-
-@dataclass(frozen=True, slots=True)
-class DefinitionRefuted(Problem):
-    """A claim rests on a definition whose side condition is refuted.
-
-    The definition says that what it builds lies in a type, and it does not always. Mend the definition
-    first; the claims that unfold it say nothing until then.
-
-    ```align broken
-    structure Half { value: Real  law: value <= 1 }
-    def twice(x: Real): Half := { value := 2*x }
-    claim kept:
-      for x: Real
-      show twice(x) = twice(x)
-    ```
-    ```align fixed
-    structure Half { value: Real  law: value <= 1 }
-    def least(x: Real): Half := { value := min(x, 1) }
-    claim kept:
-      for x: Real
-      show least(x) = least(x)
-    ```
-    """
-
-    code: ClassVar[str] = "A709"
-    slug: ClassVar[str] = "definition-refuted"
-    claim: str
-    obligation: str
-
-    def message(self) -> str:
-        return f"`{self.claim}` rests on `{self.obligation}`, which is refuted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,9 +425,17 @@ class SatisfiabilityUnknown(Problem):
 
     ```align broken with a limit of time
     sort World
+    claim back:
+      for v, w: World
+      assume v = w
+      show w = v
     ```
     ```align fixed
     sort World
+    claim back:
+      for v, w: World
+      assume v = w
+      show w = v
     ```
     """
 
@@ -463,16 +454,18 @@ class ProvedBeyondBound(Problem):
 
     ```align broken
     sort World
-    claim alike:
-      for w: World
-      show w = w
+    claim back:
+      for v, w: World
+      assume v = w
+      show w = v
       expect bounded(2)
     ```
     ```align fixed
     sort World
-    claim alike:
-      for w: World
-      show w = w
+    claim back:
+      for v, w: World
+      assume v = w
+      show w = v
     ```
     """
 
@@ -488,6 +481,6 @@ class ProvedBeyondBound(Problem):
 
 PROBLEMS: tuple[type[Problem], ...] = (
     UnusedAssumption, OnlyWithAnEmptySort, SatisfiabilityUnknown, ProvedBeyondBound, ClaimRefuted, ClaimUnknown,
-    ClaimBounded, ClaimVacuous, ConditionMissing, ClaimProved, WrongInstance, OnlyGivenFails, DefinitionRefuted,
+    ClaimBounded, ClaimVacuous, ConditionMissing, ClaimProved, WrongInstance, OnlyGivenFails,
     JudgeFailed, Disagreeing,
 )  # fmt: skip

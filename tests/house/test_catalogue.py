@@ -5,7 +5,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
@@ -14,6 +14,12 @@ import aligncheck
 from aligncheck.catalogue import catalogue, page
 from aligncheck.deep import run_deep
 from aligncheck.diagnostics import Made, Problem
+from aligncheck.evidence.finding import Finding
+from aligncheck.evidence.sense import Sense
+from aligncheck.kernel.verdicts import Disagreement
+from aligncheck.evidence.finding import Finding
+from aligncheck.evidence.judge import _finding
+from aligncheck.kernel.verdicts import Disagreement
 from aligncheck.library.files import decode
 from aligncheck.options import Options
 from aligncheck.progress import Progress
@@ -46,7 +52,7 @@ def sources(note: str, text: str) -> list[Made[SourceFile]]:
         return [decode("sample.align", (text * times).encode())]
     if note.startswith("nested "):
         depth = int(note.split()[1].replace(",", ""))
-        return [decode("sample.align", text.replace("(0)", "(" * depth + "0" + ")" * depth).encode())]
+        return [decode("sample.align", text.replace("¬", "¬" * depth).encode())]
     parts = FILE.split(text)
     if len(parts) == 1:
         return [Made(SourceFile("sample.align", text))]
@@ -55,6 +61,45 @@ def sources(note: str, text: str) -> list[Made[SourceFile]]:
 
 def run(note: str, text: str, workers: Progress) -> Report:
     return run_deep(lambda: check(sources(note, text), Options(seconds=5, jobs=2), workers))
+
+
+def _broken(*_: object) -> object:
+    raise ValueError("planted")
+
+
+JUDGED: dict[str, tuple[str, Callable[..., object]]] = {
+    "with a defect planted in the judge": ("aligncheck.evidence.judge._finding", _broken),
+    "with a disagreement planted": (
+        "aligncheck.evidence.judge._asked",
+        lambda *_: Finding(Disagreement("one engine proved what another refuted")),
+    ),
+    "with a limit of time": ("aligncheck.evidence.holds.sense_of", lambda *_: Sense("unknown")),
+}
+"""What stands in for a part of the judge, by the note of the sample."""
+
+
+CLAIM = "sort World\nclaim alike:\n  for v, w: World\n  assume v = w\n  show w = v\n"
+
+
+def failing(*arguments: object) -> Finding:
+    raise ValueError("planted")
+
+
+def differing(*arguments: object) -> Finding:
+    return Finding(Disagreement("planted"))
+
+
+def undecided(*arguments: Any) -> Finding:
+    return replace(_finding(*arguments), satisfiable="unknown")
+
+
+# What no sample can show: the program's own defects, and the end of its patience.
+PLANTED: dict[str, tuple[str, Callable[..., object]]] = {
+    "A652": ("aligncheck.evidence.judge._finding", undecided),
+    "A790": ("aligncheck.evidence.judge._finding", failing),
+    "A791": ("aligncheck.evidence.judge._finding", differing),
+    "A799": ("aligncheck.syntax.parse", failing),
+}
 
 
 def problems_of_the_program() -> set[type[Problem]]:
@@ -103,12 +148,10 @@ def test_the_wrong_sample_raises_exactly_its_code(
     entry: type[Problem], workers: Progress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note, text = samples(entry)["broken"]
-    if note == "with a defect planted in the program":
-
-        def planted(source: SourceFile) -> Made[object]:
-            raise ValueError("planted")
-
-        monkeypatch.setattr("aligncheck.syntax.parse", planted, raising=False)
+    if entry.code in PLANTED:
+        where, what = PLANTED[entry.code]
+        monkeypatch.setattr(where, what)
+        text = CLAIM
     problems = run(note, text, workers).problems
     assert {problem.code for problem in problems} == {entry.code}
     for problem in problems:
