@@ -19,15 +19,15 @@ T = TypeVar("T")
 class NestedTooDeeply(Problem):
     """Something in the file is nested deeper than the program can follow.
 
-    Ten thousand parentheses within one another are within reach, so a file that gets here was written by
-    another program. Name the inner parts with definitions. (The first sample stands for that line with
-    300,000 pairs of parentheses within one another.)
+    Ten thousand operations within one another are within reach, so a file that gets here was written by
+    another program. Name the inner parts with definitions. (The first sample stands for that line with the
+    sign written 300,000 times.)
 
     ```align broken nested 300,000 deep
-    def deep := (0)
+    def deep := ¬ true
     ```
     ```align fixed
-    def deep := (0)
+    def deep := ¬ true
     ```
     """
 

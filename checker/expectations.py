@@ -26,8 +26,9 @@ class ExpectedFindingMissing(Problem):
     ```align broken
     sort World
     claim printed_in_the_paper:
-      for w: World
-      show w = w
+      for v, w: World
+      assume v = w
+      show w = v
       expect finding A401
     ```
     ```align fixed

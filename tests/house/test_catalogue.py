@@ -17,9 +17,6 @@ from aligncheck.diagnostics import Made, Problem
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.sense import Sense
 from aligncheck.kernel.verdicts import Disagreement
-from aligncheck.evidence.finding import Finding
-from aligncheck.evidence.judge import _finding
-from aligncheck.kernel.verdicts import Disagreement
 from aligncheck.library.files import decode
 from aligncheck.options import Options
 from aligncheck.progress import Progress
@@ -67,7 +64,8 @@ def _broken(*_: object) -> object:
     raise ValueError("planted")
 
 
-JUDGED: dict[str, tuple[str, Callable[..., object]]] = {
+PLANTED: dict[str, tuple[str, Callable[..., object]]] = {
+    "with a defect planted in the program": ("aligncheck.syntax.parse", _broken),
     "with a defect planted in the judge": ("aligncheck.evidence.judge._finding", _broken),
     "with a disagreement planted": (
         "aligncheck.evidence.judge._asked",
@@ -75,31 +73,8 @@ JUDGED: dict[str, tuple[str, Callable[..., object]]] = {
     ),
     "with a limit of time": ("aligncheck.evidence.holds.sense_of", lambda *_: Sense("unknown")),
 }
-"""What stands in for a part of the judge, by the note of the sample."""
-
-
-CLAIM = "sort World\nclaim alike:\n  for v, w: World\n  assume v = w\n  show w = v\n"
-
-
-def failing(*arguments: object) -> Finding:
-    raise ValueError("planted")
-
-
-def differing(*arguments: object) -> Finding:
-    return Finding(Disagreement("planted"))
-
-
-def undecided(*arguments: Any) -> Finding:
-    return replace(_finding(*arguments), satisfiable="unknown")
-
-
-# What no sample can show: the program's own defects, and the end of its patience.
-PLANTED: dict[str, tuple[str, Callable[..., object]]] = {
-    "A652": ("aligncheck.evidence.judge._finding", undecided),
-    "A790": ("aligncheck.evidence.judge._finding", failing),
-    "A791": ("aligncheck.evidence.judge._finding", differing),
-    "A799": ("aligncheck.syntax.parse", failing),
-}
+"""What stands in for a part of the program, by the note of the sample: no text shows the program's own defects,
+or the end of its patience."""
 
 
 def problems_of_the_program() -> set[type[Problem]]:
@@ -148,10 +123,8 @@ def test_the_wrong_sample_raises_exactly_its_code(
     entry: type[Problem], workers: Progress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note, text = samples(entry)["broken"]
-    if entry.code in PLANTED:
-        where, what = PLANTED[entry.code]
-        monkeypatch.setattr(where, what)
-        text = CLAIM
+    if note in PLANTED:
+        monkeypatch.setattr(*PLANTED[note])
     problems = run(note, text, workers).problems
     assert {problem.code for problem in problems} == {entry.code}
     for problem in problems:
