@@ -16,29 +16,28 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class NestedTooDeeply(Problem):
-    """Something in the file is nested deeper than the program can follow.
+class UnfoldsTooDeeply(Problem):
+    """What the file says unfolds into something deeper than the program can follow.
 
-    Ten thousand operations within one another are within reach, so a file that gets here was written by
-    another program. Name the inner parts with definitions. (The first sample stands for that line with the
-    sign written 300,000 times.)
+    Definitions that use one another many thousand times in a row do that; no definition written by hand is
+    known to. Where one of them stands for something simpler, say it in the simpler way.
 
-    ```align broken nested 300,000 deep
-    def deep := ¬ true
+    ```align broken with a recursion planted in the program
+    sort World
     ```
     ```align fixed
-    def deep := ¬ true
+    sort World
     ```
     """
 
     code: ClassVar[str] = "A192"
-    slug: ClassVar[str] = "nested-too-deeply"
+    slug: ClassVar[str] = "unfolds-too-deeply"
 
     def message(self) -> str:
-        return "something here is nested too deeply to be checked"
+        return "something here unfolds too deeply to be checked"
 
     def help(self) -> str | None:
-        return "name the inner parts with definitions of their own"
+        return "say in a simpler way what is built in many layers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class InternalError(Problem):
         return "this is a defect of the program, not of the file: please report it"
 
 
-PROBLEMS: tuple[type[Problem], ...] = (NestedTooDeeply, InternalError)
+PROBLEMS: tuple[type[Problem], ...] = (UnfoldsTooDeeply, InternalError)
 
 
 def attempt(at: Span, step: Callable[[], Made[T]]) -> Made[T | None]:
@@ -77,7 +76,7 @@ def attempt(at: Span, step: Callable[[], Made[T]]) -> Made[T | None]:
     try:
         made = step()
     except RecursionError:
-        return Made(None, (NestedTooDeeply(at),))
+        return Made(None, (UnfoldsTooDeeply(at),))
     except Exception as error:
         if os.environ.get("ALIGNCHECK_DEBUG"):
             raise

@@ -41,15 +41,12 @@ def samples(entry: type[Problem]) -> dict[str, tuple[str, str]]:
 
 
 def sources(note: str, text: str) -> list[Made[SourceFile]]:
-    """The files of a sample, as its note says: several, in another encoding, written many times, nested."""
+    """The files of a sample, as its note says: several, in another encoding, written many times."""
     if note == "saved as latin-1":
         return [decode("sample.align", text.encode("latin-1"))]
     if note.startswith("written "):
         times = int(note.split()[1].replace(",", ""))
         return [decode("sample.align", (text * times).encode())]
-    if note.startswith("nested "):
-        depth = int(note.split()[1].replace(",", ""))
-        return [decode("sample.align", text.replace("¬", "¬" * depth).encode())]
     parts = FILE.split(text)
     if len(parts) == 1:
         return [Made(SourceFile("sample.align", text))]
@@ -64,8 +61,13 @@ def _broken(*_: object) -> object:
     raise ValueError("planted")
 
 
+def _endless(*_: object) -> object:
+    raise RecursionError
+
+
 PLANTED: dict[str, tuple[str, Callable[..., object]]] = {
     "with a defect planted in the program": ("aligncheck.syntax.parse", _broken),
+    "with a recursion planted in the program": ("aligncheck.syntax.parse", _endless),
     "with a defect planted in the judge": ("aligncheck.evidence.judge._finding", _broken),
     "with a disagreement planted": (
         "aligncheck.evidence.judge._asked",
@@ -73,8 +75,7 @@ PLANTED: dict[str, tuple[str, Callable[..., object]]] = {
     ),
     "with a limit of time": ("aligncheck.evidence.holds.sense_of", lambda *_: Sense("unknown")),
 }
-"""What stands in for a part of the program, by the note of the sample: no text shows the program's own defects,
-or the end of its patience."""
+"""What stands in for a part of the program, by the note of the sample, where no text shows the finding."""
 
 
 def problems_of_the_program() -> set[type[Problem]]:
