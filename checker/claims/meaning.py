@@ -10,7 +10,6 @@ from aligncheck.claims.vocabulary import facts_for, symbols_of
 from aligncheck.elaborate.declarations import Declarer
 from aligncheck.elaborate.meanings import ConstEntity, Module, Scale, Template, Typed
 from aligncheck.elaborate.operators import same_as_partial
-from aligncheck.elaborate.optimizers import all_names
 from aligncheck.elaborate.problems import NotMeaningful
 from aligncheck.kernel.build import add, forall, implies, less, multiply, number
 from aligncheck.kernel.substitution import free_names, fresh, reduce, replace_constants, substitute
@@ -20,6 +19,7 @@ from aligncheck.kernel.types import REAL, Fun
 from aligncheck.kernel.typing import unsubset
 from aligncheck.source import Span
 from aligncheck.syntax import tree
+from aligncheck.syntax.names import all_names
 
 
 def meaning_claims(module: Module) -> Iterator[Claim]:

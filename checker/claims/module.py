@@ -31,7 +31,6 @@ from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.declarations import Declarer
 from aligncheck.elaborate.definitions import check_known
 from aligncheck.elaborate.meanings import ClaimScope, Obligation, Parameter, Template
-from aligncheck.elaborate.optimizers import all_names
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import TRUE, Const, Quant, Term
@@ -41,6 +40,7 @@ from aligncheck.lints.repetition import conclusion_assumed, repeated_assumption
 from aligncheck.lints.sides import identical_sides
 from aligncheck.lints.stated import Stated
 from aligncheck.syntax import tree
+from aligncheck.syntax.names import all_names
 from aligncheck.syntax.print import show
 
 

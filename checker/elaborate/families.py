@@ -17,6 +17,7 @@ from aligncheck.kernel.traversal import is_type, walk
 from aligncheck.kernel.types import INT, NAT, Base, Fun, Prod, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
+from aligncheck.syntax.names import all_names
 
 
 def family_member(ctx: Context, family: FamilyEntity, term: tree.Index) -> Meaning:
@@ -67,7 +68,7 @@ def _member(
             bundle = _at_index(bundle, indices, term.span.text)
             ctx.own(bundle)
         return bundle
-    if literal:
+    if literal and (depends_on_member(kind, indices) or _written_out(ctx, family)):
         return Typed(Const(name, kind), kind)
     if not depends_on_member(kind, indices):
         listed = _listed(ctx, family, indices, kind)
@@ -77,6 +78,16 @@ def _member(
         function = Const(family.name, Fun(domain, kind))
         return Typed(guarded(within, apply(function, *indices)), kind)
     return Typed(guarded(within, Const(name, kind, indices)), kind)
+
+
+def _written_out(ctx: Context, family: FamilyEntity) -> bool:
+    """Whether no range of the family has a symbolic bound (one may depend on an index before it)."""
+    own = {binder.names[0].text for binder in family.indices}
+    return all(
+        binder.among is None
+        or not any(name.text not in own and ctx.find(name.text) is not None for name in all_names(binder.among))
+        for binder in family.indices
+    )
 
 
 def _listed(ctx: Context, family: FamilyEntity, indices: tuple[Term, ...], kind: Type) -> Term | None:

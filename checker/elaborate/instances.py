@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from aligncheck.elaborate.coercion import coerce, full_set
+from aligncheck.elaborate.coercion import coerce, full_set, guarded
 from aligncheck.elaborate.context import Context
 from aligncheck.elaborate.meanings import (
     Bundle,
@@ -35,6 +35,8 @@ from aligncheck.elaborate.structures import (
     unknown_bundle,
 )  # fmt: skip
 from aligncheck.elaborate.unify import is_unknown, unify, unify_bundles, unify_term
+from aligncheck.kernel.build import conj, plainly_total
+from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import Lam, Proj, SortQuant, Term, Var
 from aligncheck.kernel.traversal import is_type, map_term, walk
@@ -62,12 +64,18 @@ class Instance:
     terms: Terms
     sorts: Sorts
     unknown: list[tuple[Parameter, Argument]]
+    values: list[Term] = field(default_factory=list)
 
     def type_of(self, parameter: Parameter) -> Type:
         """The type of a value parameter here."""
         if parameter.var is None:
             raise TypeError("only a value parameter has a type")
         return self.ctx.zonk(substitute(parameter.var.type, self.terms, self.sorts))
+
+    def partial(self) -> Term:
+        """When the arguments are defined: a definition of an undefined argument is undefined, used or not."""
+        given = [term for term in self.values if not plainly_total(term)]
+        return conj(*(domain(self.ctx.zonk(term)) for term in given))
 
     def settle(self) -> None:
         """Find structures from the sorts that are theirs, and givens of the same name where they are in scope."""
@@ -168,9 +176,11 @@ def bind_argument(instance: Instance, parameter: Parameter, argument: ArgumentTe
         expected_type = instance.type_of(parameter)
         if isinstance(argument, Done):
             value = as_value(ctx, argument.meaning, span)
-            instance.terms[parameter.var.name] = coerce(ctx, value, expected_type, span)
+            given = coerce(ctx, value, expected_type, span)
         else:
-            instance.terms[parameter.var.name] = ctx.check(argument, expected_type)  # type: ignore[arg-type]
+            given = ctx.check(argument, expected_type)  # type: ignore[arg-type]
+        instance.terms[parameter.var.name] = given
+        instance.values.append(given)
 
 
 def _read_type(ctx: Context, argument: ArgumentText) -> Type:
@@ -202,9 +212,8 @@ def finish(instance: Instance, body: Typed | TypeMeaning | Bundle) -> Typed | Ty
     terms, sorts = instance.terms, instance.sorts
     match body:
         case Typed(term, type):
-            return Typed(
-                _refresh(instance.ctx, substitute(term, terms, sorts)), substitute(type, terms, sorts)
-            )
+            value = _refresh(instance.ctx, substitute(term, terms, sorts))
+            return Typed(guarded(instance.partial(), value), substitute(type, terms, sorts))
         case TypeMeaning(type):
             return TypeMeaning(substitute(type, terms, sorts))
         case Bundle():

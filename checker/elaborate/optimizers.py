@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
-
 from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.context import Context, Failed
 from aligncheck.elaborate.declarations import Declarer
@@ -15,6 +12,7 @@ from aligncheck.kernel.terms import App, Const, Term, Var
 from aligncheck.kernel.types import BOOL, NAT, Base, Fun, Type
 from aligncheck.source import SourceFile, Span
 from aligncheck.syntax import tree
+from aligncheck.syntax.names import all_names
 
 LANGUAGE = SourceFile("the language", "")
 _HERE = Span(LANGUAGE, 0, 0)
@@ -169,16 +167,3 @@ def _occurrences(file: tree.File, names: set[str]) -> dict[str, int]:
         if name.text in counts:
             counts[name.text] += 1
     return counts
-
-
-def all_names(root: tree.Node) -> Iterator[tree.Name]:
-    """Every name in a tree, without recursion."""
-    stack: list[object] = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, tree.Name):
-            yield node
-        elif isinstance(node, tree.Node):
-            stack.extend(getattr(node, slot.name) for slot in fields(node) if slot.name != "span")
-        elif isinstance(node, tuple):
-            stack.extend(node)
