@@ -89,9 +89,10 @@ def _lemmas(
     grades: list[Grade] = []
     for name in claim.lemmas:
         outcome = earlier.get(name)
-        if outcome is None or outcome.verdict.name != "proved" or not isinstance(outcome.claim.question, Holds):
+        question = None if outcome is None else outcome.claim.question
+        if outcome is None or outcome.verdict.name != "proved" or not isinstance(question, Holds):
             return (), [], name
-        formulas = [each.formula for each in outcome.claim.question.conclusions]
+        formulas = [each.formula for each in question.conclusions]
         found.append(Assumption(name, closure(outcome.claim, formulas), "lemma"))
         if outcome.grade is not None:
             grades.append(outcome.grade)

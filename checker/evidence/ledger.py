@@ -45,9 +45,14 @@ def ledger_of(
         status: LineStatus = "removable"
         if in_core:
             status = _status(case, conclusions, each, until)
-            if status == "removable" and (not dropped or _without(case, conclusions, [*dropped, each], until) == "removable"):
+            together = [*dropped, each]
+            if status == "removable" and dropped:
+                together_status = _without(case, conclusions, together, until)
+            else:
+                together_status = status
+            if together_status == "removable":
                 in_core = False
-                dropped.append(each)
+                dropped = together
         else:
             dropped.append(each)
         lines.append(LedgerLine(each.label, each.kind, in_core, status))

@@ -28,7 +28,7 @@ class LedgerLine:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One claim, judged. `steps`: a verdict for each conclusion, by label. `witnesses`: what the search for
-    them found. `reading`: how a reduction reads the roles. `repairs`: assumptions under which it would hold."""
+    them found. `reading`: how a reduction reads the roles. `repairs`: assumptions that would make it true."""
 
     claim: Claim
     verdict: Verdict

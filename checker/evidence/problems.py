@@ -480,7 +480,7 @@ class ProvedBeyondBound(Problem):
 
 
 PROBLEMS: tuple[type[Problem], ...] = (
-    UnusedAssumption, OnlyWithAnEmptySort, SatisfiabilityUnknown, ProvedBeyondBound, ClaimRefuted, ClaimUnknown,
-    ClaimBounded, ClaimVacuous, ConditionMissing, ClaimProved, WrongInstance, OnlyGivenFails,
+    UnusedAssumption, OnlyWithAnEmptySort, SatisfiabilityUnknown, ProvedBeyondBound, ClaimRefuted,
+    ClaimUnknown, ClaimBounded, ClaimVacuous, ConditionMissing, ClaimProved, WrongInstance, OnlyGivenFails,
     JudgeFailed, Disagreeing,
 )  # fmt: skip

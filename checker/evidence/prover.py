@@ -35,7 +35,9 @@ DEEPEST = 24
 class Portfolio(Protocol):
     """The engines, side by side (engines.portfolio)."""
 
-    def race(self, goal: Goal, limits: Limits, engines: Sequence[str] | None = None) -> tuple[Answer, ...]: ...
+    def race(
+        self, goal: Goal, limits: Limits, engines: Sequence[str] | None = None
+    ) -> tuple[Answer, ...]: ...
 
     def ask(self, engine: str, goal: Goal, limits: Limits) -> Answer: ...
 
@@ -76,7 +78,8 @@ class Prover:
             answers = self.portfolio.race(trail.goal, limits, tuple(names))
             attempt, again = self._judge(trail, answers, reasons)
             bound = max((each.bound for each in answers if isinstance(each, Exhausted)), default=bound)
-            timeout = timeout or any(isinstance(each, GaveUp) and each.reason == "timeout" for each in answers)
+            late = [each for each in answers if isinstance(each, GaveUp) and each.reason == "timeout"]
+            timeout = timeout or bool(late)
             if attempt is not None:
                 return attempt
             heard = {each.engine for each in answers}
@@ -111,8 +114,9 @@ class Prover:
                 case GaveUp(engine, _, detail):
                     reasons.append((engine, detail))
         if theorems and attempt is not None and attempt.refuted is not None:
-            by = ", ".join(_engines(theorems))
-            return Attempt(defect=f"{by} proved what {', '.join(attempt.engines)} refuted with a model that holds"), again
+            sides = (", ".join(_engines(theorems)), ", ".join(attempt.engines))
+            defect = f"{sides[0]} proved what {sides[1]} refuted with a model that holds"
+            return Attempt(defect=defect), again
         if attempt is not None:
             return attempt, again
         if theorems:
@@ -269,7 +273,8 @@ class Prover:
         """Quantifiers over sorts that no rule removes: used at what is in scope, and never refuted."""
         since = len(before.steps)
         plain = abstracted(instantiated(opened(before, skolem=False)))
-        why = Attempt(reasons=(("rules", "a quantifier over all structures is left where no instance in scope settles it"),))
+        left = "a quantifier over all structures is left where no instance in scope settles it"
+        why = Attempt(reasons=(("rules", left),))
         if not large_left(plain.goal):
             attempt = self._proving(plain)
             if attempt.theorem is not None:
@@ -316,7 +321,8 @@ class Prover:
             step = take(Families(numerals=False), goal)
         except KernelRefusal:
             return None
-        attempt = Prover(self.portfolio, replace(self.limits, seconds=max(self.left, 0.1))).settle(step.premises[0])
+        inner = Prover(self.portfolio, replace(self.limits, seconds=max(self.left, 0.1)))
+        attempt = inner.settle(step.premises[0])
         return None if attempt.theorem is None else conclude(step, (attempt.theorem,))
 
     def _by_members_opened(self, goal: Goal, depth: int, without: int | None = None) -> Theorem | None:
@@ -345,7 +351,7 @@ def _splits(conclusion: Op) -> bool:
     if conclusion.name == "iff":
         return True
     return any(
-        isinstance(part, Op) and part.name in ("implies", "iff", "and")
+        (isinstance(part, Op) and part.name in ("implies", "iff", "and"))
         or getattr(part, "kind", None) == "forall"
         for part in conclusion.args
         if asks_for_witness(part)

@@ -34,11 +34,13 @@ def second_opinion(
         if other is None or not is_nonlinear(leaf.goal):
             agreed = False
             continue
-        answer = case.portfolio.ask(other, leaf.goal, replace(case.limits, seconds=max(0.1, min(SECONDS, case.left))))
+        limits = replace(case.limits, seconds=max(0.1, min(SECONDS, case.left)))
+        answer = case.portfolio.ask(other, leaf.goal, limits)
         if isinstance(answer, Candidate):
             try:
                 if replay(leaf.goal, answer.model):
-                    return Disagreement(f"{leaf.by.engine} proved what {other} refuted with a model that holds")
+                    what = f"{leaf.by.engine} proved what {other} refuted with a model that holds"
+                    return Disagreement(what)
             except CannotEvaluate:
                 pass
         agreed = agreed and isinstance(answer, Unsat) and answer.exactness != "stronger"

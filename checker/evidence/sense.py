@@ -57,7 +57,8 @@ def _with_members(case: Case, goal: Goal, seconds: float) -> bool:
     members = tuple(
         Assumption(name, exists(Var("x", Base(name)), TRUE), "inhabited") for name in goal.sorts
     )
-    return case.settle(replace(goal, assumptions=goal.assumptions + members), min(seconds, 1.0)).theorem is None
+    inhabited = replace(goal, assumptions=goal.assumptions + members)
+    return case.settle(inhabited, min(seconds, 1.0)).theorem is None
 
 
 def minimised(case: Case, goal: Goal, theorem: Theorem) -> Theorem:

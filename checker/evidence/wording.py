@@ -1,11 +1,11 @@
-"""Core terms in the notation of the language, for what the judge has to say: witnesses, conditions, readings."""
+"""Core terms in the notation of the language, for what the judge has to say: witnesses, conditions."""
 
 from __future__ import annotations
 
 from aligncheck.kernel.substitution import free_names
 from aligncheck.kernel.terms import (
-    App, Best, BigSum, Case, ClassOf, Const, Eq, Field, Guard, If, In, Inj, Lam, Lim, Member, Number, Op, Proj,
-    Quant, Record, SetOf, Tail, Term, The, Truth, Tup, Var,
+    App, Best, BigSum, Case, ClassOf, Const, Eq, Field, Guard, If, In, Inj, Lam, Lim, Member, Number, Op,
+    Proj, Quant, Record, SetOf, Tail, Term, The, Truth, Tup, Var,
 )  # fmt: skip
 from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
 
@@ -80,7 +80,9 @@ def _words(term: Term) -> tuple[str, int]:
         case Guard(_, body):
             return _words(body)
         case BigSum(var, bounds, body):
-            over = f"in {words(bounds[0], 5)}..{words(bounds[1], 5)}" if bounds else f": {type_words(var.type)}"
+            over = f": {type_words(var.type)}"
+            if bounds:
+                over = f"in {words(bounds[0], 5)}..{words(bounds[1], 5)}"
             return f"sum {var.name} {over}. {words(body, 5)}", 4
         case Best(kind, var, _, body):
             return f"{kind} {var.name}: {type_words(var.type)}. {words(body, 5)}", 4

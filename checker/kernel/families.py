@@ -19,8 +19,8 @@ from aligncheck.kernel.types import INT, NAT, Base, Type
 
 
 def families(goal: Goal, numerals: bool) -> Goal:
-    """The goal without indexed sorts and symbols; refuses an index with a bound variable, and one that is not a
-    number if `numerals` is asked."""
+    """The goal without indexed sorts and symbols; refuses an index with a bound variable, and one that is
+    not a number if `numerals` is asked."""
     sorts: dict[str, None] = {}
     symbols: dict[Const, None] = {}
     whole: list[Term] = [*(each.formula for each in goal.assumptions), goal.conclusion]
@@ -96,10 +96,8 @@ def _shown(sum: Linear) -> str:
     parts: list[str] = []
     for atom in sorted(sum, key=lambda atom: (not atom, atom)):
         factor = sum[atom]
-        if atom == "":
-            text = str(abs(factor))
-        else:
-            text = atom if abs(factor) == 1 else f"{abs(factor)}·{atom}"
+        size = str(abs(factor))
+        text = size if atom == "" else atom if size == "1" else f"{size}·{atom}"
         if factor == 0 and len(sum) > 1:
             continue
         sign = "-" if factor < 0 else "+"

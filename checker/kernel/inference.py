@@ -19,8 +19,8 @@ from aligncheck.kernel.membership import belongs, check, closed
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import (
-    Abstract, Apart, At, Cut, Detach, Drop, Expand, Families, Induction, Instance, Intro, Map, Normalise, Open,
-    Revert, Rule, Split, Unroll, Witness,
+    Abstract, Apart, At, Cut, Detach, Drop, Expand, Families, Induction, Instance, Intro, Map, Normalise,
+    Open, Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.substitution import alike, free_names, fresh, replace_constants, substitute
 from aligncheck.kernel.terms import FALSE, TRUE, App, Const, Eq, Op, Quant, Record, SortQuant, Term, Var
@@ -344,7 +344,8 @@ def _map(goal: Goal, rule: Map) -> Iterator[Goal]:
     condition = exists(target, relation)
     if not rule.choice:
         other = Var(fresh(target.name + "′", {source.name, target.name}), target.type)
-        same = implies(conj(relation, substitute(relation, {target.name: other})), Eq(target, other, target.type))
+        both = conj(relation, substitute(relation, {target.name: other}))
+        same = implies(both, Eq(target, other, target.type))
         condition = conj(condition, forall(target, forall(other, same)))
     yield replace(goal, conclusion=forall(source, condition))
     symbol = Const(rule.name, Fun(source.type, target.type))

@@ -130,15 +130,15 @@ class Unroll:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A number symbol has one value. It proves nothing of the goal: it is a place to look for a counterexample."""
+    """A number symbol has one value. It proves nothing of the goal: it is where a counterexample may be."""
 
     name: str
     value: int
 
 
 Rule: TypeAlias = (
-    Apart | Normalise | Intro | Open | Expand | Split | Witness | Instance | Detach | Cut | Drop | Abstract | Revert
-    | Induction | Map | Families | Unroll | At
+    Apart | Normalise | Intro | Open | Expand | Split | Witness | Instance | Detach | Cut | Drop | Abstract
+    | Revert | Induction | Map | Families | Unroll | At
 )  # fmt: skip
 
 

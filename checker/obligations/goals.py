@@ -54,7 +54,8 @@ def pruned(goal: Goal, formulas: Sequence[Term], variables: Iterable[str]) -> Go
             if isinstance(node, Const) and (node.name, node.index) in by_name and node not in kept:
                 kept.add(node)
                 todo.append(node)
-    mentioned = {node.name for each in (*formulas, goal.conclusion) for node in walk(each) if isinstance(node, Const)}
+    whole = (*formulas, goal.conclusion)
+    mentioned = {node.name for each in whole for node in walk(each) if isinstance(node, Const)}
     constants = tuple(each for each in goal.constants if each in kept or each.name in mentioned)
     used = tuple(each for each in goal.sorts if each in sorts or _own(each, own))
     extra = tuple(sorted(sorts - set(goal.sorts)))

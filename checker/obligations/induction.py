@@ -45,5 +45,5 @@ def _others(goal: Goal, name: str, variables: Sequence[str]) -> list[str]:
     return [
         each.name
         for each in goal.constants
-        if each.name in variables and each.name != name and not is_higher(each.type) and each.name not in in_types
+        if each.name in variables and each.name not in in_types | {name} and not is_higher(each.type)
     ]

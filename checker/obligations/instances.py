@@ -24,7 +24,7 @@ ROUNDS = 5
 
 
 def instantiated(trail: Trail) -> Trail:
-    """Every assumption that is a ∀ over sorts is replaced by its instances in scope, those of ∀ within it too."""
+    """Every assumption that is a ∀ over sorts is replaced by its instances in scope, and so on within it."""
     for _ in range(ROUNDS):
         large = [at for at, each in enumerate(trail.goal.assumptions) if _is_large(each.formula)]
         if not large:
@@ -65,7 +65,7 @@ def instances(goal: Goal, at: int, formula: Term) -> Iterator[Instance]:
 
 
 def _groups(names: Sequence[str]) -> dict[str, dict[str, str]]:
-    """`C.Agent`, `C.Env` → {C: {Agent: C.Agent, Env: C.Env}}; a sort without a field is a group of its own."""
+    """`C.Agent`, `C.Env` → {C: {Agent: C.Agent, Env: C.Env}}; a sort without a field is its own group."""
     groups: dict[str, dict[str, str]] = {}
     for name in names:
         owner, dot, field = name.rpartition(".")

@@ -36,7 +36,7 @@ def first_implication(goal: Goal) -> int | None:
 
 
 def with_members(trail: Trail) -> Trail:
-    """Assumptions that are a ∀ over indices are replaced by their instances at the members in the conclusion."""
+    """Assumptions that are a ∀ over indices are replaced by their instances at the conclusion's members."""
     goal = trail.goal
     general = [
         at

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from aligncheck.kernel.build import neg, number
 from aligncheck.kernel.substitution import alike, fresh, reduce
@@ -21,13 +22,17 @@ MOST = 60
 """Terms kept of one type, context and size."""
 
 
+Build: TypeAlias = Callable[[Sequence[Term]], Term]
+"""A term from arguments."""
+
+
 @dataclass(frozen=True, slots=True)
 class Producer:
     """What a head gives once its arguments are there."""
 
     result: Type
     arguments: tuple[Type, ...]
-    build: Callable[[Sequence[Term]], Term]
+    build: Build
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,9 @@ class Scope:
 
     def with_item(self, term: Term, type: Type, name: str) -> Scope:
         made = tuple(_producers(term, type))
-        sums = tuple((each.build(()), each.result) for each in made if isinstance(each.result, Sum) and not each.arguments)
-        return Scope(
-            self.producers + made,
-            self.sums + tuple((each, kind) for each, kind in sums if isinstance(kind, Sum)),
-            self.names | {name},
-        )
+        plain = [(each.build(()), each.result) for each in made if not each.arguments]
+        sums = tuple((head, kind) for head, kind in plain if isinstance(kind, Sum))
+        return Scope(self.producers + made, self.sums + sums, self.names | {name})
 
 
 def scope_of(constants: Sequence[Const], more: Sequence[Producer] = ()) -> Scope:
@@ -59,7 +61,7 @@ def scope_of(constants: Sequence[Const], more: Sequence[Producer] = ()) -> Scope
 def _producers(head: Term, type: Type, depth: int = 4) -> Iterator[Producer]:
     """The head itself, applied, projected, its fields: everything that can be had from it."""
 
-    def go(result: Type, arguments: tuple[Type, ...], build: Callable[[Sequence[Term]], Term], left: int) -> Iterator[Producer]:
+    def go(result: Type, arguments: tuple[Type, ...], build: Build, left: int) -> Iterator[Producer]:
         bare = unsubset(result)
         yield Producer(bare, arguments, build)
         if left == 0:
@@ -83,11 +85,11 @@ def _producers(head: Term, type: Type, depth: int = 4) -> Iterator[Producer]:
     yield from go(type, (), lambda _: head, depth)
 
 
-def _projection(build: Callable[[Sequence[Term]], Term], at: int) -> Callable[[Sequence[Term]], Term]:
+def _projection(build: Build, at: int) -> Build:
     return lambda args: reduce(Proj(build(args), at))
 
 
-def _field(build: Callable[[Sequence[Term]], Term], name: str) -> Callable[[Sequence[Term]], Term]:
+def _field(build: Build, name: str) -> Build:
     return lambda args: reduce(Field(build(args), name))
 
 

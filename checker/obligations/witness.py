@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from aligncheck.kernel.evaluate import evaluate
 from aligncheck.kernel.goal import Goal
@@ -25,6 +25,10 @@ LARGEST = 32
 """Symbols in all witnesses together."""
 TRIES = 60
 """Choices given to the engines."""
+
+
+Picked: TypeAlias = "list[tuple[int, Term]]"
+"""Terms chosen for the first variables, each with its number."""
 
 
 class Ask(Protocol):
@@ -91,7 +95,7 @@ class Search:
 
         numbers: dict[tuple[int, int, int], int] = {}
 
-        def consistent(at: int, picked: list[tuple[int, Term]]) -> bool:
+        def consistent(at: int, picked: Picked) -> bool:
             """No model known makes a conjunct false whose last witness was just chosen."""
             for which, used in enumerate(uses):
                 if used and max(used) == at:
@@ -101,7 +105,7 @@ class Search:
                             return False
             return True
 
-        def combine(at: int, left: int, picked: list[tuple[int, Term]]) -> Iterator[list[tuple[int, Term]] | None]:
+        def combine(at: int, left: int, picked: Picked) -> Iterator[Picked | None]:
             if time.monotonic() > self._until:
                 yield None
             if at == len(chosen):
@@ -131,7 +135,7 @@ class Search:
 
     def _holds(
         self, which: int, number: int, key: tuple[int, ...], conjunct: Term, names: list[str],
-        used: tuple[int, ...], picked: list[tuple[int, Term]], model: Model,
+        used: tuple[int, ...], picked: Picked, model: Model,
     ) -> bool:  # fmt: skip
         state = (which, number, key)
         known = self._states.get(state)
@@ -155,7 +159,9 @@ class Search:
         return None
 
 
-def prove_with(goal: Goal, terms: tuple[tuple[str, Term], ...], ask: Ask, seconds: float) -> Theorem | Model | None:
+def prove_with(
+    goal: Goal, terms: tuple[tuple[str, Term], ...], ask: Ask, seconds: float
+) -> Theorem | Model | None:
     """The goal by these witnesses."""
     try:
         step = take(Witness(terms), goal)
