@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 from aligncheck.diagnostics import Problem
 from aligncheck.kernel.goal import AssumptionKind
 from aligncheck.kernel.terms import Const, Term, Var
 from aligncheck.kernel.types import Type
+from aligncheck.records import dataclass
 from aligncheck.source import Span
 
 VerdictName: TypeAlias = Literal[

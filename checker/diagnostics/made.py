@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from aligncheck.diagnostics.problem import Problem
+from aligncheck.records import dataclass
 
 T = TypeVar("T")
 U = TypeVar("U")

@@ -7,9 +7,9 @@ The docstring of a concrete class is the page that `explain` prints. It holds on
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
+from aligncheck.records import dataclass
 from aligncheck.source import Span
 
 Severity: TypeAlias = Literal["error", "warning", "remark"]

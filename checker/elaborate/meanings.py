@@ -7,11 +7,12 @@ symbols, and what is defined over it is a `Template` whose sorts and variables a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 from aligncheck.kernel.terms import Const, Lam, Term, Var
 from aligncheck.kernel.types import Base, Type
+from aligncheck.records import dataclass
 from aligncheck.source import Span
 from aligncheck.syntax import tree
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from aligncheck.diagnostics import Edit, Fix, Label, Problem, Severity
+from aligncheck.records import dataclass
 from aligncheck.source import Span
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.values import Model
+from aligncheck.records import dataclass
 
 Exactness: TypeAlias = Literal["exact", "weaker", "stronger"]
 GiveUpReason: TypeAlias = Literal["timeout", "memory", "unsupported", "incomplete", "crashed"]

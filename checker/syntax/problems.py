@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from aligncheck.diagnostics import Edit, Fix, Label, Problem
+from aligncheck.records import dataclass
 from aligncheck.source import Span
 
 
@@ -226,11 +226,11 @@ class ClauseOutsideClaim(Problem):
 
     ```align broken
     sort A
-    show forall a: A. a = a
+    show forall a: A. exists b: A. b = a
     ```
     ```align fixed
     sort A
-    claim reflexive_equality: show forall a: A. a = a
+    claim each_is_one: show forall a: A. exists b: A. b = a
     ```
     """
 
@@ -379,11 +379,11 @@ class UnknownVerdict(Problem):
 
     ```align broken
     sort A
-    claim one: show forall a: A. a = a expect proven
+    claim one: show forall a: A. exists b: A. b = a expect proven
     ```
     ```align fixed
     sort A
-    claim one: show forall a: A. a = a expect proved
+    claim one: show forall a: A. exists b: A. b = a expect proved
     ```
     """
 

@@ -6,9 +6,10 @@ spellings of one token give one tree; an operator is kept under its Unicode spel
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
+from aligncheck.records import dataclass
 from aligncheck.source import Span
 
 
@@ -221,7 +222,18 @@ class Let(Node):
 
 
 BigKind: TypeAlias = Literal[
-    "sum", "max", "min", "argmax", "argmin", "the", "lim", "mean", "union", "intersection", "eventually", "often"
+    "sum",
+    "max",
+    "min",
+    "argmax",
+    "argmin",
+    "the",
+    "lim",
+    "mean",
+    "union",
+    "intersection",
+    "eventually",
+    "often",
 ]
 
 
