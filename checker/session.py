@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from aligncheck.diagnostics import Made, Problem
@@ -17,6 +18,7 @@ from aligncheck.source import SourceFile
 from aligncheck.tasks import Task, judge_all
 
 if TYPE_CHECKING:
+    from aligncheck.claims.claim import Claim
     from aligncheck.elaborate.meanings import Module
     from aligncheck.evidence.outcome import Outcome
     from aligncheck.tasks import ModuleUnit
@@ -76,10 +78,18 @@ def check(
     units = load(sources, parse, elaborate)  # syntax/, elaborate/: texts → modules
     for unit in units:
         on_module(unit, lint)  # lints/: modules → remarks
-    tasks = [Task(claim, unit) for unit in units for claim in on_module(unit, claims_in) or ()]  # claims/
+    tasks = [task for unit in units for task in tasks_of(unit, claims_in)]  # claims/: modules → claims
     limits = Limits(seconds=options.seconds, bound=options.bound)
     outcomes = judge_all(tasks, limits, options.jobs, progress)  # obligations/, engines/, evidence/
     return Report(tuple(_reported(units, outcomes, options)), time.monotonic() - began)
+
+
+def tasks_of(
+    unit: ModuleUnit, claims_in: Callable[[Module], Made[tuple[Claim, ...]]]
+) -> Iterator[Task]:
+    """The claims of a file; one that could not be read as written is not tried."""
+    for claim in on_module(unit, claims_in) or ():
+        yield Task(replace(claim, ill_formed=True) if unit.misread(claim.span) else claim, unit)
 
 
 def on_module(unit: ModuleUnit, step: Callable[[Module], Made[T]]) -> T | None:

@@ -11,7 +11,7 @@ from aligncheck.defects import attempt, start_of
 from aligncheck.diagnostics import Made, Problem, nearest
 from aligncheck.library.files import SUFFIX, CannotRead, packaged, read
 from aligncheck.library.problems import ImportCycle, ModuleTwice, UnknownModule
-from aligncheck.source import SourceFile
+from aligncheck.source import SourceFile, Span
 from aligncheck.syntax import tree
 
 M = TypeVar("M")
@@ -36,8 +36,28 @@ class Unit(Generic[M]):
     def step(self, work: Callable[[], Made[T]]) -> T | None:
         """Do a pass over this file and keep the problems it met; None where the pass itself failed."""
         made = attempt(start_of(self.source), work)
-        self.problems.extend(made.problems)
+        self.problems.extend(each for each in made.problems if not self.misread(each.span))
         return made.value
+
+    def misread(self, span: Span) -> bool:
+        """Whether a place lies in a declaration that could not be read as written: what is found there later
+        may only follow from that."""
+        if span.source is not self.source or self.file is None:
+            return False
+        return any(start <= span.start < end for start, end in self._misread())
+
+    def _misread(self) -> list[tuple[int, int]]:
+        """From where to where declarations with syntax errors reach, the blanks after them included."""
+        text = self.source.text
+        errors = [each.span.start for each in self.problems if each.code.startswith("A1")]
+        reaches = []
+        for each in self.file.declarations if self.file and errors else ():
+            end = each.span.end
+            while end < len(text) and text[end].isspace():
+                end += 1
+            if any(each.span.start <= error <= end for error in errors):
+                reaches.append((each.span.start, end + 1))
+        return reaches
 
     @property
     def declared(self) -> tree.Name | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from aligncheck.syntax import tree
-from aligncheck.syntax.print import (
+from aligncheck.syntax.print_terms import (
     ADD, binder, binders, declared_type, pattern, term, terms, type_, values,
 )  # fmt: skip
 
