@@ -16,7 +16,10 @@ SECONDS = 1.0
 def smallest(case: Case, refuted: Refuted) -> Refuted:
     """The model of the enumeration, which goes from small to large in a fixed order, if it has one."""
     seconds = max(0.1, min(SECONDS, case.left))
-    answer = case.portfolio.ask("finite", refuted.goal, replace(case.limits, seconds=seconds))
+    # The model found tells how far the search must go at most, whatever bound was asked for.
+    bound = max([case.limits.bound, *refuted.model.carriers.values()])
+    limits = replace(case.limits, seconds=seconds, bound=bound)
+    answer = case.portfolio.ask("finite", refuted.goal, limits)
     if isinstance(answer, Candidate):
         try:
             return refute(refuted.goal, answer.model)
