@@ -29,7 +29,7 @@ def run_check(paths: Sequence[Path], options: Options, form: str, strict: bool, 
     try:
         sources = [read(path) for path in align_files(paths)]
         if any("claim" in source.value.text for source in sources):
-            progress.engines(options.jobs)  # They load while the rest of the program does.
+            progress.prestart()  # The engines load while the rest of the program does.
         from aligncheck.session import check
 
         report = run_deep(lambda: check(sources, options, progress), lambda: status.show(progress))

@@ -40,9 +40,9 @@ class Portfolio:
     """Owns the worker processes; several threads may ask at once, and up to `jobs` races run side by side
     (each with at most one process an engine)."""
 
-    def __init__(self, jobs: int | None = None) -> None:
+    def __init__(self, jobs: int | None = None, nursery: Nursery | None = None) -> None:
         self.jobs = max(1, jobs or os.cpu_count() or 1)
-        self._nursery = Nursery()
+        self._nursery = nursery or Nursery()
         self._races = threading.BoundedSemaphore(self.jobs)
         self._lock = threading.Lock()
         self._idle: list[Worker] = []

@@ -1,4 +1,5 @@
-"""Worker processes, seen from the checker: each can be ended at any moment, and none outlives it."""
+"""Worker processes, seen from the checker: each can be ended at any moment, and none outlives it. Light to
+import, so that they start to load before the checker does."""
 
 from __future__ import annotations
 
@@ -10,9 +11,12 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from aligncheck.engines.contract import Answer, GaveUp, Query
 from aligncheck.engines.worker import receive, send
+
+if TYPE_CHECKING:
+    from aligncheck.engines.contract import Answer, GaveUp, Query
 
 _START = "import sys; sys.path[:] = {path!r}; import socket; from aligncheck.engines.worker import nursery; nursery(socket.socket(fileno={fd}))"  # noqa: E501
 
@@ -133,6 +137,8 @@ class Nursery:
 
 def died(query: Query, memory: int) -> GaveUp:
     """What the death of a worker means, from the most memory it held (KiB)."""
+    from aligncheck.engines.contract import GaveUp
+
     if memory > 0.8 * 1024 * query.limits.memory:
         return GaveUp(query.engine, "memory", f"more than {query.limits.memory} MiB were needed")
     return GaveUp(query.engine, "crashed", "its process ended without an answer")
