@@ -37,7 +37,7 @@ def compared(case: Case, finding: Finding) -> Outcome:
         ok = verdict.name == "refuted" and given.verdict.name == "proved"
         if not ok:
             halves = (verdict.name, given.verdict.name)
-            problems.append(OnlyGivenFails(claim.span, claim.name, expected.shown, *halves))
+            problems.append(OnlyGivenFails(claim.head, claim.name, expected.shown, *halves))
     else:
         ok = _fits(expected, finding)
         if not ok and not finding.problems:
@@ -45,11 +45,11 @@ def compared(case: Case, finding: Finding) -> Outcome:
         at = bool(expected.at_sorts or expected.at_constants)
         if ok and at and verdict.name == "refuted" and not _at(case):
             ok = False
-            problems.append(WrongInstance(claim.span, claim.name, expected.shown))
+            problems.append(WrongInstance(claim.head, claim.name, expected.shown))
     if ok and expected.code is None and not isinstance(verdict, Disagreement):
         problems = [each for each in problems if each.severity == "remark"]
     if isinstance(verdict, Disagreement):
-        problems.append(Disagreeing(claim.span, claim.name, verdict.what))
+        problems.append(Disagreeing(claim.head, claim.name, verdict.what))
     problems += _remarks(claim, finding, ok)
     return Outcome(
         claim, verdict, ok,
@@ -74,7 +74,7 @@ def _fits(expected: Expectation, finding: Finding) -> bool:
 
 
 def _said(claim: Claim, finding: Finding) -> list[Problem]:
-    verdict, shown, span, name = finding.verdict, claim.expectation.shown, claim.span, claim.name
+    verdict, shown, span, name = finding.verdict, claim.expectation.shown, claim.head, claim.name
     match verdict:
         case Proved() | Satisfied():
             return [ClaimProved(span, name, shown)]
@@ -95,11 +95,11 @@ def _remarks(claim: Claim, finding: Finding, ok: bool) -> list[Problem]:
     verdict = finding.verdict
     wanted = claim.expectation.verdicts
     if verdict.name == "proved" and "bounded" in wanted and "proved" not in wanted:
-        problems.append(ProvedBeyondBound(claim.span, claim.name, claim.expectation.shown))
+        problems.append(ProvedBeyondBound(claim.head, claim.name, claim.expectation.shown))
     if finding.satisfiable == "only with an empty sort":
-        problems.append(OnlyWithAnEmptySort(claim.span, claim.name))
+        problems.append(OnlyWithAnEmptySort(claim.head, claim.name))
     if finding.satisfiable == "unknown" and verdict.name in ("proved", "refuted"):
-        problems.append(SatisfiabilityUnknown(claim.span, claim.name))
+        problems.append(SatisfiabilityUnknown(claim.head, claim.name))
     spans = {each.label: each.span for each in claim.hypotheses}
     for line in finding.ledger:
         if line.kind == "assume" and not line.used and line.label in spans:

@@ -59,7 +59,7 @@ def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
         witnesses=tuple(f"{name} := {words(term)}" for one in shown for name, term in one.attempt.witnesses),
     )
     if isinstance(verdict, IllFormed) and missing is not None:
-        problem = ConditionMissing(case.claim.span, case.claim.name, words(missing), conclusions[0].span)
+        problem = ConditionMissing(case.claim.head, case.claim.name, words(missing), conclusions[0].span)
         return replace(finding, problems=(problem,))
     if verdict.name != "proved":
         return finding

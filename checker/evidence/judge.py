@@ -35,7 +35,7 @@ def judge(claim: Claim, portfolio: Portfolio, limits: Limits, earlier: Mapping[s
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
         verdict = Unknown((("judge", f"internal error: {what}"),), "please report this file")
-        problem = JudgeFailed(claim.span, claim.name, what)
+        problem = JudgeFailed(claim.head, claim.name, what)
         outcome = Outcome(claim, verdict, False, reason=verdict.text, problems=(problem,))
     return replace(outcome, seconds=time.monotonic() - start)
 

@@ -14,13 +14,15 @@ from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.replay import replay
 from aligncheck.kernel.rules import Detach, Drop, Families, Split, Witness
 from aligncheck.kernel.terms import Op, Term
-from aligncheck.kernel.theorem import Evidence, Theorem, accept, conclude, evident, take
+from aligncheck.kernel.theorem import Evidence, Step, Theorem, accept, conclude, evident, take
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import refute
 from aligncheck.obligations.instances import abstracted, instantiated, large_left
+from aligncheck.obligations.maps import maps
 from aligncheck.obligations.members import first_implication, fixed_sizes, with_members
 from aligncheck.obligations.opening import Trail, introduced, opened, start
+from aligncheck.obligations.saturation import gives_elements, rounds, with_element
 from aligncheck.obligations.shape import asks_for_witness, is_asymptotic, is_indexed
 from aligncheck.obligations.witness import Search
 
@@ -28,6 +30,8 @@ SHORT = 0.15
 """Seconds of the first slice of a search."""
 
 
+ELEMENTS = 0.7
+"""Seconds for a goal whose assumptions give elements that solvers may not find."""
 DEEPEST = 24
 """Steps of one proof about members of families."""
 
@@ -161,7 +165,30 @@ class Prover:
             return self._large(trail, before)
         if asks_for_witness(conclusion):
             return self._search(trail)
-        return self.close(trail, self.left)
+        return self._first_order(trail)
+
+    def _first_order(self, trail: Trail) -> Attempt:
+        """Ask the engines; where elements that assumptions give may help, for a while only, then with them."""
+        if not gives_elements(trail.goal):
+            return self.close(trail, self.left)
+        first = self.close(trail, min(self.left, 2 * SHORT))
+        if first.settled:
+            return first
+        since = len(trail.steps)
+        for richer in rounds(trail):
+            attempt = self._proving(richer, ELEMENTS)
+            if attempt.theorem is not None:
+                return replace(attempt, theorem=richer.proved(attempt.theorem, since))
+            for chosen in with_element(richer.goal):
+                if self.left <= 0:
+                    return first
+                further = opened(chosen)
+                attempt = self._proving(further, SHORT)
+                if attempt.theorem is not None:
+                    theorem = further.proved(attempt.theorem)
+                    return replace(attempt, theorem=richer.proved(theorem, since))
+        again = self.close(trail, self.left)
+        return again if again.settled else again.after(first)
 
     def _split(self, trail: Trail) -> Attempt:
         step = take(Split(), trail.goal)
@@ -214,6 +241,7 @@ class Prover:
         attempt = Attempt()
         settled_by_engines = False
         first = self.doubtful
+        looked = False
         while True:
             found = None if first else search.run(min(seconds, max(self.left, 0.05)))
             first = False
@@ -230,10 +258,36 @@ class Prover:
                     return tried
                 attempt = attempt.after(tried) if not tried.timeout else tried
                 settled_by_engines = not tried.timeout
+            picked = None if looked else self._with_maps(trail.goal)
+            looked = True
+            if picked is not None:
+                return picked
             if (settled_by_engines and search.exhausted) or self.left <= 0:
                 why = f"tried {search.tried} choices, none of them fits"
                 return replace(attempt, reasons=(*attempt.reasons, ("witness search", why)))
             seconds *= 3
+
+    def _with_maps(self, goal: Goal) -> Attempt | None:
+        """The search with more functions in scope: where each b has exactly one a, the map that picks it."""
+        steps: list[tuple[Step, Theorem]] = []
+        current = goal
+        for rule in maps(goal):
+            step = take(rule, current)
+            unique = opened(start(step.premises[0]))
+            attempt = self._proving(unique, SHORT)
+            if attempt.theorem is not None:
+                steps.append((step, unique.proved(attempt.theorem)))
+                current = step.premises[1]
+        if not steps:
+            return None
+        further = opened(start(current))
+        found = Search(further.goal, self._ask).run(min(4 * SHORT, max(self.left, 0.05)))
+        if found is None:
+            return None
+        theorem = further.proved(found.theorem)
+        for step, unique_theorem in reversed(steps):
+            theorem = conclude(step, (unique_theorem, theorem))
+        return Attempt(theorem=theorem, engines=_engines([theorem]), witnesses=found.witnesses)
 
     def _from_models(self, trail: Trail, search: Search) -> Attempt | None:
         """A model in which one choice failed may be one in which every choice does."""
@@ -334,13 +388,13 @@ class Prover:
         theorem = known if known is not None else self._by_members(trail.goal, depth)
         return None if theorem is None else trail.proved(theorem)
 
-    def _proving(self, trail: Trail) -> Attempt:
+    def _proving(self, trail: Trail, seconds: float | None = None) -> Attempt:
         """A proof or nothing: a model of what is left refutes nothing."""
         known = evident(trail.goal)
         if known is not None:
             return Attempt(theorem=known)
         alone = start(trail.goal)
-        attempt = self.close(alone, self.left / 2)
+        attempt = self.close(alone, self.left / 2 if seconds is None else seconds, ("z3", "cvc5"))
         return replace(attempt, refuted=None, bound=None)
 
 

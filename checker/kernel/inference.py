@@ -51,7 +51,7 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
         case Detach(at):
             return tuple(_detach(goal, at))
         case Cut(lemma):
-            if not closed(lemma.formula, goal.constants):
+            if not closed(lemma.formula, goal):
                 raise KernelRefusal("a lemma about symbols that the goal does not have")
             whole = conj(domain(lemma.formula), lemma.formula)
             return replace(goal, conclusion=whole), _assume(goal, lemma)
@@ -221,7 +221,7 @@ def _witness(goal: Goal, formula: Term, terms: list[tuple[str, Term]], sorts: di
         case Quant("exists", var, body) if any(var.name == name for name, _ in terms):
             at = next(at for at, (name, _) in enumerate(terms) if var.name == name)
             value = terms.pop(at)[1]
-            if not closed(value, goal.constants):
+            if not closed(value, goal):
                 raise KernelRefusal("a witness of symbols that the goal does not have")
             member = belongs(value, var.type)
             rest = _witness(goal, substitute(body, {var.name: value}), terms, sorts)
@@ -253,7 +253,7 @@ def _instance(goal: Goal, at: int, terms: tuple[Term, ...], sorts: tuple[Type, .
         formula = substitute(formula.body, {}, chosen)
     conditions: list[Term] = []
     for value in terms:
-        if not isinstance(formula, Quant) or formula.kind != "forall" or not closed(value, goal.constants):
+        if not isinstance(formula, Quant) or formula.kind != "forall" or not closed(value, goal):
             raise KernelRefusal("only a ∀ has instances, at closed terms")
         member = belongs(value, formula.var.type)
         conditions += [domain(value), domain(member), member]
@@ -272,7 +272,7 @@ def _detach(goal: Goal, at: int) -> Iterator[Goal]:
 
 
 def _abstract(goal: Goal, formula: Term, name: str) -> Goal:
-    if not closed(formula, goal.constants) or type_of(formula) != BOOL or name in _taken(goal):
+    if not closed(formula, goal) or type_of(formula) != BOOL or name in _taken(goal):
         raise KernelRefusal("only a closed formula becomes a new symbol")
     if domain(formula) != TRUE:
         raise KernelRefusal("only a formula that is always defined becomes a symbol")
@@ -338,7 +338,7 @@ def _map(goal: Goal, rule: Map) -> Iterator[Goal]:
         raise KernelRefusal("the name is taken")
     if not free_names(relation) <= {source.name, target.name} or domain(relation) != TRUE:
         raise KernelRefusal("the relation is open, or not always defined")
-    if not closed(forall(source, forall(target, relation)), goal.constants):
+    if not closed(forall(source, forall(target, relation)), goal):
         raise KernelRefusal("a relation of symbols that the goal does not have")
     check(relation)
     condition = exists(target, relation)

@@ -7,11 +7,12 @@ What the type of a term alone shows is not asked again; conditions of subsets an
 from __future__ import annotations
 
 from aligncheck.kernel.build import conj, forall, number
+from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.substitution import alike, free_names, fresh, reduce
-from aligncheck.kernel.terms import TRUE, App, Choose, Const, Field, Op, Proj, Record, Term, Tup, Var
-from aligncheck.kernel.traversal import walk
-from aligncheck.kernel.types import INT, NAT, NUMERIC, Fun, Prod, Struct, Sub, Type
+from aligncheck.kernel.terms import TRUE, App, Choose, Const, Field, Op, Proj, Record, SortQuant, Term, Tup, Var
+from aligncheck.kernel.traversal import parts, walk
+from aligncheck.kernel.types import INT, NAT, NUMERIC, Base, Fun, Prod, Struct, Sub, Type
 from aligncheck.kernel.typing import instantiate, type_of, unsubset
 
 
@@ -77,10 +78,32 @@ def fits(term: Term, type: Type) -> bool:
     return alike(bare, type)
 
 
-def closed(term: Term, constants: tuple[Const, ...]) -> bool:
-    """Whether every symbol of the term is among `constants` and no variable is free in it."""
-    known = set(constants)
-    return not free_names(term) and all(not isinstance(node, Const) or node in known for node in walk(term))
+def closed(term: Term, goal: Goal) -> bool:
+    """Whether every symbol and sort of the term is one of the goal's, and no variable is free in it."""
+    known, sorts = set(goal.constants), set(goal.sorts)
+    if free_names(term):
+        return False
+    for node in walk(term):
+        if isinstance(node, Const) and node not in known and not (node.index and _family(node, goal)):
+            return False
+    return free_sorts(term) <= sorts
+
+
+def free_sorts(root: Term | Type) -> frozenset[str]:
+    """The sorts that stand in a term or type and that no quantifier over sorts in it binds; of families, none:
+    a member's name is nothing that a binder holds."""
+    if isinstance(root, Base):
+        return frozenset() if root.index else frozenset({root.name})
+    terms, types = parts(root)
+    names: frozenset[str] = frozenset()
+    for part in (*terms, *types):
+        names |= free_sorts(part)
+    return names - frozenset(root.sorts) if isinstance(root, SortQuant) else names
+
+
+def _family(member: Const, goal: Goal) -> bool:
+    """A member of a family is a symbol of its own, unless the goal has another meaning for the name."""
+    return all(each.name != member.name or each.index for each in goal.constants)
 
 
 __all__ = ["belongs", "check", "closed", "fits"]

@@ -40,9 +40,7 @@ def plus(c: Frame, d: Frame) -> Frame:
     agents, envs = Sum((c.agent, d.agent)), Prod((c.env, d.env))
     p = Var("p", Prod((agents, envs)))
     a, b = Var("a", c.agent), Var("b", d.agent)
-    body = Case(
-        Proj(p, 0), (Lam(a, c.at(a, Proj(Proj(p, 1), 0))), Lam(b, d.at(b, Proj(Proj(p, 1), 1))))
-    )
+    body = Case(Proj(p, 0), (Lam(a, c.at(a, Proj(Proj(p, 1), 0))), Lam(b, d.at(b, Proj(Proj(p, 1), 1)))))
     return Frame(agents, envs, Lam(p, body))
 
 
@@ -116,7 +114,9 @@ def claim(
     expect: Expectation | None = None,
     **more: object,
 ) -> Claim:
-    hypotheses = tuple(Hypothesis(f"assumption {at}", each, "assume", SPAN) for at, each in enumerate(assumed))
+    hypotheses = tuple(
+        Hypothesis(f"assumption {at}", each, "assume", SPAN) for at, each in enumerate(assumed)
+    )
     question = Holds((Conclusion("shown", shown, SPAN),))
     return Claim(
         name, SPAN, question, sorts(frames), symbols(frames), hypotheses, expect or Expectation(),

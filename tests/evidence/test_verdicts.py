@@ -45,7 +45,9 @@ def related(left: Term, right: Term) -> Term:
     return App(R, Tup((left, right)))
 
 
-def made(question: object, assumed: tuple[Term, ...] = (), symbols: tuple[Const, ...] = (V, U), **more: object) -> Claim:
+def made(
+    question: object, assumed: tuple[Term, ...] = (), symbols: tuple[Const, ...] = (V, U), **more: object
+) -> Claim:
     hypotheses = tuple(Hypothesis(f"h{at}", each, "assume", SPAN) for at, each in enumerate(assumed))
     own = tuple(each.name for each in symbols if each.name != "R")
     return Claim("c", SPAN, question, ("W",), symbols, hypotheses, variables=own, **more)  # type: ignore[arg-type]
@@ -94,7 +96,9 @@ def test_contradictory_assumptions_make_a_claim_vacuous_and_the_core_is_smallest
     assert codes(outcome) == ["A704"]
 
 
-def test_a_quotient_without_its_condition_is_ill_formed_and_the_condition_is_named(engines: Portfolio) -> None:
+def test_a_quotient_without_its_condition_is_ill_formed_and_the_condition_is_named(
+    engines: Portfolio,
+) -> None:
     x, y = Const("x", REAL), Const("y", REAL)
     divided = Guard(neg(Eq(y, number(0), REAL)), Op("div", (x, y)))
     whole = Eq(multiply(divided, y), x, REAL)
@@ -146,7 +150,9 @@ def test_nothing_settled_is_unknown_and_says_why_engine_by_engine() -> None:
 
 def test_an_engine_that_claims_a_proof_of_what_a_model_refutes_is_a_disagreement() -> None:
     apart = Model({"W": 2}, {"v": Element("W", 0), "u": Element("W", 1)})
-    scripts = Scripts(z3=lambda goal: Unsat("z3", "exact"), cvc5=lambda goal: Candidate("cvc5", "exact", apart))
+    scripts = Scripts(
+        z3=lambda goal: Unsat("z3", "exact"), cvc5=lambda goal: Candidate("cvc5", "exact", apart)
+    )
     outcome = judge(show(same(V, U)), scripts, LIMITS, {})
     assert outcome.verdict.name == "disagreement" and not outcome.ok
     assert "A791" in codes(outcome)
@@ -241,12 +247,15 @@ def test_assumptions_that_need_an_empty_sort_are_remarked(engines: Portfolio) ->
 
 
 def test_consistency_is_proved_by_a_model_and_refuted_by_a_proof(engines: Portfolio) -> None:
-    fine = (Hypothesis("a", related(V, U), "assume", SPAN), Hypothesis("b", neg(related(U, V)), "assume", SPAN))
+    fine = (
+        Hypothesis("a", related(V, U), "assume", SPAN),
+        Hypothesis("b", neg(related(U, V)), "assume", SPAN),
+    )
     outcome = judge(made(Consistent(fine), symbols=(V, U, R)), engines, LIMITS, {})
     assert outcome.verdict.name == "proved" and outcome.ok
-    symmetric = Hypothesis(
-        "sym", forall(Var("x", W), forall(Var("y", W), Op("implies", (related(Var("x", W), Var("y", W)), related(Var("y", W), Var("x", W)))))), "assume", SPAN
-    )  # fmt: skip
+    x, y = Var("x", W), Var("y", W)
+    turned = forall(x, forall(y, Op("implies", (related(x, y), related(y, x)))))
+    symmetric = Hypothesis("sym", turned, "assume", SPAN)
     outcome = judge(made(Consistent((*fine, symmetric)), symbols=(V, U, R)), engines, LIMITS, {})
     assert outcome.verdict.name == "refuted"
     assert set(getattr(outcome.verdict, "core", ())) == {"a", "b", "sym"}

@@ -17,7 +17,7 @@ from aligncheck.engines.contract import Limits
 from aligncheck.engines.portfolio import Portfolio
 from aligncheck.evidence.judge import judge
 from aligncheck.kernel.build import add, at_most, conj, forall, implies, less, number
-from aligncheck.kernel.terms import App, Const, Eq, Op, Quant, Term, Tup, Var
+from aligncheck.kernel.terms import App, Const, Op, Quant, Term, Tup, Var
 from aligncheck.kernel.types import BOOL, INT, NAT, Base, Fun, Prod
 
 W = Base("W")
@@ -47,9 +47,7 @@ def chain(last: Term, *, transitive: bool = True, by: str | None = "n") -> Claim
     assumed.append(forall(i, implies(less(i, N), step)))
     hypotheses = tuple(Hypothesis(f"h{at}", each, "assume", SPAN) for at, each in enumerate(assumed))
     question = Holds((Conclusion("s", related(App(X, number(0)), App(X, last)), SPAN),))
-    return Claim(
-        "chain", SPAN, question, ("W",), (R, X, N), hypotheses, Expectation(), ("n",), induction=by
-    )
+    return Claim("chain", SPAN, question, ("W",), (R, X, N), hypotheses, Expectation(), ("n",), induction=by)
 
 
 def test_a_chain_of_a_transitive_relation_is_proved_by_induction(engines: Portfolio) -> None:

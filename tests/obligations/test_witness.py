@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ from aligncheck.claims.claim import Claim
 from aligncheck.engines.contract import Limits
 from aligncheck.engines.portfolio import Portfolio
 from aligncheck.evidence.judge import judge
-from aligncheck.kernel.build import apply, conj, exists, forall, implies, neg
-from aligncheck.kernel.terms import TRUE, App, Const, Eq, Field, Lam, Member, Op, Proj, Quant, Term, Var
-from aligncheck.kernel.types import Base, Enum, Fun, Prod
+from aligncheck.kernel.build import add, apply, at_most, conj, exists, forall, implies, neg, number
+from aligncheck.kernel.terms import TRUE, App, Const, Eq, Field, Lam, Op, Quant, Term, Var
+from aligncheck.kernel.types import BOOL, INT, Base, Fun, Prod, Type
 from aligncheck.kernel.values import Model
 
 LIMITS = Limits(seconds=8.0)
@@ -48,17 +49,16 @@ def isomorphic(c: Frame, d: Frame) -> Term:
 def bijective_morphism(c: Frame, d: Frame) -> Term:
     """C ≅ D by a morphism whose two maps are bijective."""
     m = Var("m", morphisms(c, d))
-    return exists(m, conj(_bijective(Field(m, "g"), c.agent, d.agent), _bijective(Field(m, "h"), d.env, c.env)))
+    return exists(
+        m, conj(_bijective(Field(m, "g"), c.agent, d.agent), _bijective(Field(m, "h"), d.env, c.env))
+    )
 
 
-def _bijective(f: Term, source: Base, target: Base) -> Term:  # type: ignore[arg-type]
+def _bijective(f: Term, source: Type, target: Type) -> Term:
     x, y, z = Var("x", source), Var("y", source), Var("z", target)
     injective = forall(x, forall(y, implies(Eq(apply(f, x), apply(f, y), target), Eq(x, y, source))))
     return conj(injective, forall(z, exists(x, Eq(apply(f, x), z, target))))
 
-
-NOTHING, ONE = Enum("{}", ()), Enum("{e}", ("e",))
-ZERO = Frame(NOTHING, ONE, Lam(Var("p", Prod((NOTHING, ONE))), Const("w", Base("W"))))
 
 TRUE_ONES = [
     claim("reflexive", for_all("C", equivalent(C, C))),
@@ -98,8 +98,6 @@ def test_what_has_no_witness_is_refuted_by_a_small_frame(engines: Portfolio, fal
 def test_composition_proves_its_own_law(engines: Portfolio) -> None:
     n, m = Const("n", morphisms(D, E)), Const("m", morphisms(C, D))
     made = compose(C, E, n, m)
-    from dataclasses import replace
-
     wanted = claim("compose.law", law(C, E, *made.values), frames="CDE")
     wanted = replace(wanted, constants=(*wanted.constants, n, m), variables=(*wanted.variables, "n", "m"))
     outcome = judge(wanted, engines, LIMITS, {})
@@ -108,8 +106,6 @@ def test_composition_proves_its_own_law(engines: Portfolio) -> None:
 
 
 def test_the_authors_witness_is_taken_first_and_must_fit(engines: Portfolio) -> None:
-    from dataclasses import replace
-
     m, n = Const("u", morphisms(C, D)), Const("v", morphisms(D, C))
     there = homotopic(C, C, compose(C, C, n, m), identity(C))
     back = homotopic(D, D, compose(D, D, m, n), identity(D))
@@ -142,26 +138,52 @@ def test_an_assumption_about_all_frames_never_refutes(engines: Portfolio) -> Non
 
 
 def member(name: str, at: int | Term) -> Frame:
-    from aligncheck.kernel.build import number
-
     index = (number(at),) if isinstance(at, int) else (at,)
     agent, env = Base(f"{name}.Agent", index), Base(f"{name}.Env", index)
     return Frame(agent, env, Const(f"{name}.eval", Fun(Prod((agent, env)), Base("W")), index))
 
 
 def test_the_chain_of_a_family_is_proved_and_the_shifted_one_is_not(engines: Portfolio) -> None:
-    from aligncheck.kernel.build import add, at_most, number
-    from aligncheck.kernel.types import INT
-
     i = Var("i", INT)
 
     def steps(low: int, high: int) -> Term:
         inside = conj(at_most(number(low), i), at_most(i, number(high)))
-        return Quant("forall", i, Op("implies", (inside, equivalent(member("K", i), member("K", add(i, number(1)))))))
+        return Quant(
+            "forall", i, Op("implies", (inside, equivalent(member("K", i), member("K", add(i, number(1))))))
+        )
 
     shown = equivalent(member("K", 0), member("K", 2))
     assert judge(claim("chain", shown, (steps(0, 1),)), engines, LIMITS, {}).verdict.name == "proved"
     assert judge(claim("shifted", shown, (steps(1, 1),)), engines, LIMITS, {}).verdict.name == "refuted"
 
 
-__all__ = ["App", "Member", "Proj"]
+def test_observables_are_closed_under_union_and_not_under_what_fails(engines: Portfolio) -> None:
+    """T007: S, T ∈ Obs(C) ⇒ S ∪ T ∈ Obs(C); the element needed comes from one assumption by way of the other."""
+    S, T = (Const(name, Fun(Base("W"), BOOL)) for name in "ST")
+    w = Var("w", Base("W"))
+    both = Lam(w, Op("or", (App(S, w), App(T, w))))
+    union = claim("T007", observable(C, both), (observable(C, S), observable(C, T)), frames="C")
+    union = replace(union, constants=(*union.constants, S, T))
+    assert judge(union, engines, LIMITS, {}).verdict.name == "proved"
+    alone = claim("N", observable(C, both), (observable(C, S),), frames="C")
+    alone = replace(alone, constants=(*alone.constants, S, T))
+    assert judge(alone, engines, LIMITS, {}).verdict.name == "refuted"
+
+
+def observable(c: Frame, s: Term) -> Term:
+    a, a0, a1, e = Var("a", c.agent), Var("a0", c.agent), Var("a1", c.agent), Var("e", c.env)
+    inside = apply(s, c.at(a, e))
+    wanted = conj(
+        implies(inside, Eq(c.at(a, e), c.at(a0, e), Base("W"))),
+        implies(neg(inside), Eq(c.at(a, e), c.at(a1, e), Base("W"))),
+    )
+    return forall(a0, forall(a1, exists(a, forall(e, wanted))))
+
+
+def test_the_inverse_of_a_bijection_is_a_witness_and_of_an_injection_is_not(engines: Portfolio) -> None:
+    """T052 with bijective maps: the inverses are in no formula, but each is the only one of its kind."""
+    both = claim("T052", equivalent(C, D), (bijective_morphism(C, D),), frames="CD")
+    assert judge(both, engines, LIMITS, {}).verdict.name == "proved"
+    m = Var("m", morphisms(C, D))
+    one_way = claim("N09", equivalent(C, D), (exists(m, TRUE),), frames="CD")
+    assert judge(one_way, engines, LIMITS, {}).verdict.name == "refuted"
