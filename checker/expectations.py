@@ -85,7 +85,7 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
         ]
         expected += found
         if not found:
-            missing.append(ExpectedFindingMissing(outcome.claim.span, outcome.claim.name, code))
+            missing.append(ExpectedFindingMissing(outcome.claim.head, outcome.claim.name, code))
         settled.append(replace(outcome, ok=bool(found)))
     counted = [problem for problem in everything if not any(problem is each for each in expected)]
     return Settled(_sorted([*counted, *missing]), _sorted(expected), tuple(settled))

@@ -148,5 +148,12 @@ class Claim:
     """Names of obligations (as `compose.law`) of definitions that this claim unfolds."""
     ill_formed: bool = False
     """It has errors of its own: it is reported, and not tried."""
+    name_span: Span | None = None
+    """Where its name stands; `span` is all of it."""
     finding: Problem | None = None
     """The checker's own question of a definition: refuted, it is this finding; else nothing is said."""
+
+    @property
+    def head(self) -> Span:
+        """The place to point at when the claim as a whole is spoken of."""
+        return self.name_span or self.span

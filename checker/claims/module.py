@@ -292,6 +292,7 @@ def _assembled(
         presentation=presentation_for(module, reading, tuple(sorts)),
         depends_on=tuple(sorted(ctx.unfolds)),
         ill_formed=reading.failed,
+        name_span=node.name.span if isinstance(node, tree.ClaimDecl) else None,
     )
 
 

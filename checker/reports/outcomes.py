@@ -17,7 +17,7 @@ from aligncheck.reports.snippet import gutter, place, snippet
 def failing(outcome: Outcome) -> list[Line]:
     """A claim that is not as expected, and of which no finding tells."""
     claim = outcome.claim
-    width = gutter(claim.span)
+    width = gutter(claim.head)
     style: Style = "warning" if outcome.verdict.name in ("unknown", "bounded") else "error"
     why = reason(outcome)
     return [
@@ -27,9 +27,9 @@ def failing(outcome: Outcome) -> list[Line]:
             (shown_verdict(outcome), style),
             f", and {claim.expectation.shown} was expected",
         ),
-        line(" " * width, ("--> ", "place"), place(claim.span)),
+        line(" " * width, ("--> ", "place"), place(claim.head)),
         line(" " * width, (" |", "place")),
-        *snippet(claim.span, width, "^", style),
+        *snippet(claim.head, width, "^", style),
         *([line(" " * width, (" = ", "place"), why)] if why else []),
         *indented(evidence(outcome), width + 1),
     ]
