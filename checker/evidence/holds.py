@@ -155,7 +155,7 @@ def _shown(case: Case, attempt: Attempt) -> Shown:
     if attempt.theorem is not None:
         return Shown(prove(attempt.theorem), attempt)
     if attempt.refuted is not None:
-        return Shown(smallest(case, attempt.refuted), attempt)
+        return Shown(smallest(case, attempt.refuted, attempt.engines), attempt)
     if attempt.bound is not None:
         return Shown(Bounded(attempt.bound), attempt)
     return Shown(Unknown(attempt.reasons, _hint(attempt), attempt.timeout), attempt)

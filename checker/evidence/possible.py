@@ -22,7 +22,7 @@ def consistent(case: Case, formulas: Sequence[Hypothesis]) -> Finding:
     goal = case.goal(FALSE, formulas)
     attempt = case.settle(goal)
     if attempt.refuted is not None:
-        model = smallest(case, attempt.refuted)
+        model = smallest(case, attempt.refuted, attempt.engines)
         return Finding(satisfy(model), engine=_by(attempt), satisfiable="yes")
     if attempt.theorem is not None:
         theorem = minimised(case, goal, attempt.theorem)
@@ -36,8 +36,9 @@ def independent(case: Case, formula: Conclusion, premises: Sequence[Hypothesis])
     against = case.settle(case.goal(formula.formula, premises), case.left / 2)
     favour = case.settle(case.goal(neg(formula.formula), premises), case.left / 2)
     if against.refuted is not None and favour.refuted is not None:
-        models = (smallest(case, against.refuted), smallest(case, favour.refuted))
-        return Finding(satisfy(*models), engine=_by(against), satisfiable="yes")
+        first = smallest(case, against.refuted, against.engines)
+        second = smallest(case, favour.refuted, favour.engines)
+        return Finding(satisfy(first, second), engine=_by(against), satisfiable="yes")
     if against.refuted is None and favour.refuted is None:
         attempt = case.settle(impossible)
         if attempt.theorem is not None:

@@ -9,10 +9,11 @@ from typing import Protocol
 
 from aligncheck.engines.contract import Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
 from aligncheck.evidence.attempt import Attempt
+from aligncheck.evidence.families import by_members
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.replay import replay
-from aligncheck.kernel.rules import Detach, Drop, Families, Split, Witness
+from aligncheck.kernel.rules import Split, Witness
 from aligncheck.kernel.terms import Op, Term
 from aligncheck.kernel.theorem import Evidence, Step, Theorem, accept, conclude, evident, take
 from aligncheck.kernel.unanswered import CannotEvaluate
@@ -20,7 +21,7 @@ from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import refute
 from aligncheck.obligations.instances import abstracted, instantiated, large_left
 from aligncheck.obligations.maps import maps
-from aligncheck.obligations.members import first_implication, fixed_sizes, with_members
+from aligncheck.obligations.members import fixed_sizes
 from aligncheck.obligations.opening import Trail, introduced, opened, start
 from aligncheck.obligations.saturation import gives_elements, rounds, with_element
 from aligncheck.obligations.shape import asks_for_witness, is_asymptotic, is_indexed
@@ -32,8 +33,6 @@ SHORT = 0.15
 
 ELEMENTS = 0.7
 """Seconds for a goal whose assumptions give elements that solvers may not find."""
-DEEPEST = 24
-"""Steps of one proof about members of families."""
 
 
 class Portfolio(Protocol):
@@ -344,7 +343,7 @@ class Prover:
 
     def _family(self, trail: Trail) -> Attempt:
         """Members of families at symbolic indices: a proof from instances, a counterexample at 0, 1, 2, …"""
-        theorem = self._by_members(trail.goal, DEEPEST)
+        theorem = by_members(trail.goal, self._inner, self.until)
         if theorem is not None:
             return Attempt(theorem=theorem, engines=_engines([theorem]))
         for rule in fixed_sizes(trail.goal, self.limits.bound):
@@ -354,39 +353,9 @@ class Prover:
                 return attempt
         return Attempt(reasons=(("families", "no instances of the assumptions were found that prove it"),))
 
-    def _by_members(self, goal: Goal, depth: int) -> Theorem | None:
-        if depth == 0 or self.left <= 0:
-            return None
-        at = first_implication(goal)
-        if at is not None:
-            step = take(Detach(at), goal)
-            condition = self._by_members_opened(step.premises[0], depth - 1, without=at)
-            if condition is not None:
-                rest = self._by_members_opened(step.premises[1], depth - 1, without=at)
-                return None if rest is None else conclude(step, (condition, rest))
-            drop = take(Drop((at,)), goal)
-            rest = self._by_members_opened(drop.premises[0], depth)
-            return None if rest is None else conclude(drop, (rest,))
-        trail = with_members(start(goal))
-        if trail.goal is not goal:
-            theorem = self._by_members_opened(trail.goal, depth - 1)
-            return None if theorem is None else trail.proved(theorem)
-        try:
-            step = take(Families(numerals=False), goal)
-        except KernelRefusal:
-            return None
-        inner = Prover(self.portfolio, replace(self.limits, seconds=max(self.left, 0.1)))
-        attempt = inner.settle(step.premises[0])
-        return None if attempt.theorem is None else conclude(step, (attempt.theorem,))
-
-    def _by_members_opened(self, goal: Goal, depth: int, without: int | None = None) -> Theorem | None:
-        trail = start(goal)
-        if without is not None:
-            trail = trail.then(take(Drop((without,)), goal))
-        trail = opened(trail)
-        known = evident(trail.goal)
-        theorem = known if known is not None else self._by_members(trail.goal, depth)
-        return None if theorem is None else trail.proved(theorem)
+    def _inner(self, goal: Goal) -> Attempt:
+        """A goal with no witness of the author's, in the time that is left."""
+        return Prover(self.portfolio, replace(self.limits, seconds=max(self.left, 0.1))).settle(goal)
 
     def _proving(self, trail: Trail, seconds: float | None = None) -> Attempt:
         """A proof or nothing: a model of what is left refutes nothing."""

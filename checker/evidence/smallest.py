@@ -13,8 +13,11 @@ from aligncheck.kernel.verdicts import Refuted, refute
 SECONDS = 1.0
 
 
-def smallest(case: Case, refuted: Refuted) -> Refuted:
-    """The model of the enumeration, which goes from small to large in a fixed order, if it has one."""
+def smallest(case: Case, refuted: Refuted, engines: tuple[str, ...]) -> Refuted:
+    """The model of the enumeration, which goes from small to large in a fixed order, if it has one.
+    `engines` found the one given."""
+    if engines == ("finite",):
+        return refuted
     seconds = max(0.1, min(SECONDS, case.left))
     # The model found tells how far the search must go at most, whatever bound was asked for.
     bound = max([case.limits.bound, *refuted.model.carriers.values()])
