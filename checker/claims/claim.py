@@ -122,6 +122,8 @@ class Presentation:
     structures: tuple[ShownStructure, ...] = ()
     partial: Mapping[str, str] = field(default_factory=dict)
     trees: tuple[str, ...] = ()
+    words: Mapping[Term, str] = field(default_factory=dict)
+    """What the author called a term before its definition was put in: `Image(C)`."""
 
 
 @dataclass(frozen=True, slots=True)

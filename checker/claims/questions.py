@@ -98,6 +98,7 @@ def _reduces(reading: Reading, clause: tree.ReducesClause) -> Question:
     if all(name in written for name in roles):
         body = apply_template(ctx, meaning, [written[name] for name in roles], clause.span)
         right = ctx.shared.rules.as_value(ctx, body, clause.right.span).term
+        ctx.words.append((right, f"{meaning.name}({', '.join(show(written[name]) for name in roles)})"))
         via_text = ", ".join(f"{via.role.text} := {show(via.value)}" for via in clause.via)
         return Holds((_iff(reading, f"{label} via {via_text}" if via_text else label, left, right, clause),))
     return _search(reading, clause, meaning, written, left, label)

@@ -97,9 +97,10 @@ def presentation_for(
             if bundle.name is not None and _is_of(bundle, sorts):
                 bundles.setdefault(bundle.name, bundle)
     shown = tuple(_shown(name, bundle) for name, bundle in bundles.items())
+    words = {} if reading is None else {reading.ctx.zonk(term): text for term, text in reading.ctx.words}
     if OPTIMIZER.name not in sorts:
-        return Presentation(shown)
-    return Presentation(shown, dict(module.partial), module.hierarchies)
+        return Presentation(shown, words=words)
+    return Presentation(shown, dict(module.partial), module.hierarchies, words)
 
 
 def _is_of(bundle: Bundle, sorts: Sequence[str]) -> bool:

@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+_WORDED = (tree.Apply, tree.Chain, tree.Index, tree.Postfix, tree.Script)
+"""What is unfolded: what the author wrote for it is kept."""
+
+
 class Failed(Exception):
     """This part cannot be read further; its problem has been reported."""
 
@@ -93,6 +97,7 @@ class Context:
         self.terms: dict[str, Term] = {}
         self.given: dict[str, Parameter] = {}
         self.unfolds: set[str] = set()
+        self.words: list[tuple[Term, str]] = []
         self.obligations: list[Obligation] = []
         self.fallback: dict[str, str] = {}
         self.members: list[Mention] = []
@@ -145,7 +150,10 @@ class Context:
     # ── rules, by short names ──
 
     def synth(self, term: tree.Term) -> Meaning:
-        return self.shared.rules.synth(self, term)
+        meaning = self.shared.rules.synth(self, term)
+        if self.mode == "claim" and isinstance(meaning, Typed) and isinstance(term, _WORDED):
+            self.words.append((meaning.term, " ".join(term.span.text.split())))
+        return meaning
 
     def check(self, term: tree.Term, type: Type) -> Term:
         return self.shared.rules.check(self, term, type)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 
 from aligncheck.kernel.evaluate import carrier, evaluate
 from aligncheck.kernel.substitution import fresh, substitute
@@ -29,6 +29,12 @@ class Scene:
 
     model: Model
     names: Names
+    words: Mapping[Term, str] = field(default_factory=dict)
+    """What the author called some terms before their definitions were put in."""
+
+    def shown(self, term: Term) -> str:
+        """The term in the author's words, where there are some."""
+        return self.words.get(term) or shown(term)
 
     def value(self, term: Term) -> Value | Undefined | None:
         """What the term denotes; None where that cannot be computed."""
@@ -75,12 +81,12 @@ def _false(formula: Term, scene: Scene) -> Iterator[str]:
             if failing is not None:
                 yield from _false(failing, scene)
         case Op("implies", (premise, conclusion)):
-            yield f"`{shown(premise)}` holds"
+            yield f"`{scene.shown(premise)}` holds"
             yield from _false(conclusion, scene)
         case Op("or", parts):
-            yield "none of " + ", ".join(f"`{shown(part)}`" for part in parts) + " holds"
+            yield "none of " + ", ".join(f"`{scene.shown(part)}`" for part in parts) + " holds"
         case Op("iff", (left, right)) | Eq(left, right, _) if scene.value(left) in (True, False):
-            yield f"`{shown(left)}` is {scene.text(left)} but `{shown(right)}` is {scene.text(right)}"
+            yield f"`{scene.shown(left)}` is {scene.text(left)} but `{scene.shown(right)}` is {scene.text(right)}"
         case Op("not", (inner,)):
             yield from _true(inner, scene)
         case Guard(condition, body):
@@ -88,34 +94,34 @@ def _false(formula: Term, scene: Scene) -> Iterator[str]:
         case Eq(left, right, type):
             yield _unequal(left, right, type, scene)
         case In(element, members):
-            yield f"`{shown(element)}`{_is(element, scene)} is not in `{shown(members)}`{_is(members, scene)}"
+            yield f"`{scene.shown(element)}`{_is(element, scene)} is not in `{scene.shown(members)}`{_is(members, scene)}"
         case Op("lt" | "le" as name, (left, right)):
             sign = "<" if name == "lt" else "≤"
             values = f"{scene.text(left)} {sign} {scene.text(right)}"
-            yield f"`{shown(left)}` {sign} `{shown(right)}` would say {values}"
+            yield f"`{scene.shown(left)}` {sign} `{scene.shown(right)}` would say {values}"
         case App(_, argument):
             at = _is(argument, scene).removeprefix(" =")
-            yield f"`{shown(formula)}`{f', at{at},' if at else ''} is false"
+            yield f"`{scene.shown(formula)}`{f', at{at},' if at else ''} is false"
         case _:
             if scene.value(formula) is UNDEFINED:
-                yield f"`{shown(formula)}` is not defined"
+                yield f"`{scene.shown(formula)}` is not defined"
             else:
-                yield f"`{shown(formula)}` is false"
+                yield f"`{scene.shown(formula)}` is false"
 
 
 def _true(formula: Term, scene: Scene) -> Iterator[str]:
     """Why a formula holds that should not."""
     match formula:
         case Quant("exists", _, _):
-            yield from _at_some(formula, scene, True) or [f"`{shown(formula)}` holds"]
+            yield from _at_some(formula, scene, True) or [f"`{scene.shown(formula)}` holds"]
         case Op("and", parts):
-            yield ", ".join(f"`{shown(part)}`" for part in parts) + " all hold"
+            yield ", ".join(f"`{scene.shown(part)}`" for part in parts) + " all hold"
         case Eq(left, right, type) if type != BOOL:
-            yield f"`{shown(left)}` and `{shown(right)}` are both {scene.text(left)}"
+            yield f"`{scene.shown(left)}` and `{scene.shown(right)}` are both {scene.text(left)}"
         case Op("not", (inner,)):
             yield from _false(inner, scene)
         case _:
-            yield f"`{shown(formula)}` holds"
+            yield f"`{scene.shown(formula)}` holds"
 
 
 def _at_some(formula: Quant, scene: Scene, wanted: bool) -> list[str]:
@@ -133,13 +139,13 @@ def _none_works(formula: Quant, scene: Scene) -> str:
     members = scene.members(var.type)
     kind = show_type(var.type)
     if members is None:
-        return f"no {var.name}: {kind} satisfies `{shown(formula.body)}`"
+        return f"no {var.name}: {kind} satisfies `{scene.shown(formula.body)}`"
     if not members:
         return f"there is no {var.name} at all: {kind} is empty"
     if len(members) == 1:
         only = text_of(members[0], scene.names)
-        return f"the only {var.name}: {kind}, {only}, does not satisfy `{shown(formula.body)}`"
-    return f"none of the {len(members)} values of {var.name}: {kind} satisfies `{shown(formula.body)}`"
+        return f"the only {var.name}: {kind}, {only}, does not satisfy `{scene.shown(formula.body)}`"
+    return f"none of the {len(members)} values of {var.name}: {kind} satisfies `{scene.shown(formula.body)}`"
 
 
 def _unequal(left: Term, right: Term, type: Type, scene: Scene) -> str:
@@ -152,19 +158,19 @@ def _unequal(left: Term, right: Term, type: Type, scene: Scene) -> str:
                 place = text_of(at, scene.names)
                 there = theirs.get(at, other.otherwise)
                 values = text_of(value, scene.names), "?" if there is None else text_of(there, scene.names)
-                return f"at {place}, `{shown(left)}` is {values[0]} but `{shown(right)}` is {values[1]}"
+                return f"at {place}, `{scene.shown(left)}` is {values[0]} but `{scene.shown(right)}` is {values[1]}"
     if isinstance(bare, SetT) and isinstance(one, frozenset) and isinstance(other, frozenset):
         extra = sorted(text_of(each, scene.names) for each in one ^ other)[0]
         inside, outside = (
             (left, right) if any(text_of(e, scene.names) == extra for e in one - other) else (right, left)
         )
-        return f"{extra} is in `{shown(inside)}` but not in `{shown(outside)}`"
+        return f"{extra} is in `{scene.shown(inside)}` but not in `{scene.shown(outside)}`"
     if isinstance(bare, Struct):
-        return f"`{shown(left)}` and `{shown(right)}` differ"
-    return f"`{shown(left)}` is {scene.text(left)} but `{shown(right)}` is {scene.text(right)}"
+        return f"`{scene.shown(left)}` and `{scene.shown(right)}` differ"
+    return f"`{scene.shown(left)}` is {scene.text(left)} but `{scene.shown(right)}` is {scene.text(right)}"
 
 
 def _is(term: Term, scene: Scene) -> str:
     """` = value`, unless the term is shown as its value anyway."""
     text = scene.text(term)
-    return "" if text in (shown(term), "?") else f" = {text}"
+    return "" if text in (scene.shown(term), "?") else f" = {text}"

@@ -9,10 +9,12 @@ from typing import Any
 
 from aligncheck.claims.claim import Claim, Conclusion, Holds, ShownStructure
 from aligncheck.kernel.families import member_name
+from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.terms import Const, SortQuant, Term
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import BOOL, Base, Fun, Type
+from aligncheck.kernel.unanswered import UNDEFINED
 from aligncheck.kernel.values import Element, Model, Table
 from aligncheck.records import dataclass
 from aligncheck.reports.breaking import Scene, why_false
@@ -169,11 +171,14 @@ def _holds(where: object, at: object) -> bool:
 def sentence(about: Shown) -> str:
     """What holds in the model, and where the conclusion breaks."""
     words, formula = _broken(about)
-    scene = Scene(about.model, about.names)
-    clauses = why_false(formula, scene)
-    assumed = any(each.kind == "assume" for each in about.goal.assumptions)
+    scene = Scene(about.model, about.names, about.claim.presentation.words)
+    undefined = scene.value(formula) is UNDEFINED
+    clauses = why_false(domain(formula) if undefined else formula, scene)
+    assumed = any(each.kind == "assume" for each in about.claim.hypotheses)
     opening = "every assumption holds, but " if assumed else ""
     because = ", ".join(clauses)
+    if undefined:
+        return f"{opening}`{words}` is not defined: {because}"
     if not because:
         return f"{opening}`{words}` is false"
     if because.startswith(f"`{words}` "):
@@ -187,7 +192,7 @@ def _broken(about: Shown) -> tuple[str, Term]:
     conclusions: tuple[Conclusion, ...] = question.conclusions if isinstance(question, Holds) else ()
     scene = Scene(about.model, about.names)
     for each in conclusions:
-        if _within(each.formula, about.model) and scene.value(each.formula) is False:
+        if _within(each.formula, about.model) and scene.value(each.formula) in (False, UNDEFINED):
             return each.label, each.formula
     words = conclusions[0].label if len(conclusions) == 1 else shown(about.goal.conclusion)
     return words, about.goal.conclusion

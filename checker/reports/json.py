@@ -85,7 +85,11 @@ def claim(outcome: Outcome) -> Json:
         "reason": reason(outcome),
         "satisfiable": outcome.satisfiable,
         "core": list(verdict.core) if isinstance(verdict, (Vacuous, Contradicted)) else [],
-        "unused_assumptions": [each.label for each in outcome.ledger if each.status == "removable"],
+        "unused_assumptions": [
+            each.label
+            for each in outcome.ledger
+            if each.status == "removable" and each.kind in {"assume", "where"}
+        ],
         "ledger": [
             {"assumption": each.label, "kind": each.kind, "used": each.used, "status": each.status}
             for each in outcome.ledger

@@ -96,6 +96,8 @@ def _shown(term: Term) -> tuple[str, int]:
             return f"let [{branch.var.name}] := {show(subject, OPEN)}. {show(branch.body, OPEN)}", OPEN
         case Choose(subject, _):
             return f"representative({show(subject, OPEN)})", TIGHT
+        case SetOf(_, Truth(False)):
+            return "∅", TIGHT
         case SetOf(var, body):
             return f"{{{var.name}: {show_type(var.type)} | {show(body, OPEN)}}}", TIGHT
         case In(element, members):
