@@ -247,9 +247,17 @@ def _over_one(ctx: Context, term: tree.Big) -> Typed:
     with ctx.scope():
         ctx.bind(ValueEntity(name.text, name.span, var, var.type), inside_body=True)
         where = TRUE if term.binder.where is None else ctx.check(term.binder.where, BOOL)
-        wanted = BOOL if term.kind == "the" else None
-        body = Typed(ctx.check(term.body, BOOL), BOOL) if wanted else ctx.typed(term.body)
+        body = _condition(ctx, term.body) if term.kind == "the" else ctx.typed(term.body)
     return _assemble(ctx, term, var, bounds, conj(condition, where), body)
+
+
+def _condition(ctx: Context, term: tree.Term) -> Typed:
+    """What `the x. …` asks of x. It reaches to the next comparison, so a comparison stands in parentheses."""
+    body = ctx.typed(term)
+    if not unify(ctx, unsubset(ctx.resolve(body.type)), BOOL):
+        hint = "a condition stands in parentheses after `the`: `the x. (x = y)`"
+        raise ctx.fail(TypeMismatch(term.span, term.span.text, show_type(ctx, body.type), "Bool", hint))
+    return Typed(body.term, BOOL)
 
 
 def _assemble(

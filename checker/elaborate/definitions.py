@@ -36,6 +36,7 @@ from aligncheck.kernel.types import BOOL, Base, Fun, Prod, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.source import Span
 from aligncheck.syntax import tree
+from aligncheck.syntax.names import all_names
 
 Body = Typed | TypeMeaning | Bundle
 
@@ -44,6 +45,7 @@ def head_parameters(ctx: Context, parameters: Sequence[tree.Parameter]) -> tuple
     """The explicit parameters of a head, each visible to those after it."""
     made: list[Parameter] = []
     for group in parameters:
+        _check_own_type(ctx, group)
         for name in group.names:
             if any(name.text == earlier.name for earlier in made):
                 first = next(p for p in made if p.name == name.text)
@@ -54,6 +56,16 @@ def head_parameters(ctx: Context, parameters: Sequence[tree.Parameter]) -> tuple
             ctx.bind(entity)
             made.append(parameter)
     return tuple(made)
+
+
+def _check_own_type(ctx: Context, group: tree.Parameter) -> None:
+    """In `C, F: Set C.Env` the type is that of C as well, which was hardly meant."""
+    used = set() if group.type is None else {name.text for name in all_names(group.type)}
+    own = next((name for name in group.names if name.text in used), None)
+    if own is not None and group.type is not None and len(group.names) > 1:
+        others = " and ".join(f"`{name.text}`" for name in group.names if name is not own)
+        shared = f"a type of its own: here it shares `{group.type.span.text}` with {others}"
+        raise ctx.fail(CannotInfer(own.span, f"`{own.text}`", shared))
 
 
 def define(

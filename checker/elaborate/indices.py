@@ -130,6 +130,8 @@ def unroll(ctx: Context, loop: Loop, body: Callable[[], Term]) -> list[Term]:
 
 
 def _with_nearby(values: tuple[int, ...]) -> list[int]:
+    if not values:
+        return []
     near = range(min(values) - _NEARBY, max(values) + _NEARBY + 1)
     return [*values, *(value for value in near if value not in values)]
 

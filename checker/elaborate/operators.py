@@ -65,6 +65,18 @@ from aligncheck.source import Span
 from aligncheck.syntax import tree
 
 _LITERALS = (tree.RecordOf, tree.SetLiteral, tree.Function, tree.Grid, tree.Matrix, tree.Image)
+_INJECTIONS = frozenset({"left", "right", "class"})
+
+
+def _takes_type(term: tree.Term) -> bool:
+    """Whether a term takes the type of the other side of an equation: a literal, `∅`, `left(a)`, `class(a)`."""
+    match term:
+        case tree.Name(text):
+            return text == "∅"
+        case tree.Apply(tree.Name(text), _):
+            return text in _INJECTIONS
+        case _:
+            return isinstance(term, _LITERALS)
 
 
 # ── Chains ──
@@ -282,8 +294,8 @@ def _declared_relation(ctx: Context, operator: tree.Name, left: tree.Term, right
 
 def two_sides(ctx: Context, left: tree.Term, right: tree.Term) -> tuple[Typed, Typed]:
     """Both sides at one type: a literal takes the type of the other side."""
-    if isinstance(left, _LITERALS) or (isinstance(left, tree.Name) and left.text == "∅"):
-        if not isinstance(right, _LITERALS):
+    if _takes_type(left):
+        if not _takes_type(right):
             second = ctx.typed(right)
             return Typed(ctx.check(left, second.type), second.type), second
     return other_side(ctx, ctx.typed(left), right)
@@ -296,7 +308,7 @@ def other_side(ctx: Context, first: Typed, right: tree.Term) -> tuple[Typed, Typ
         second = _number(ctx, right)
         joined = join([kind, second.type])
         return Typed(first.term, joined), Typed(second.term, joined)
-    if isinstance(right, _LITERALS):
+    if _takes_type(right):
         return first, Typed(ctx.check(right, kind), kind)
     second = ctx.typed(right)
     if not fits(ctx, second.type, kind) and not fits(ctx, kind, second.type):
@@ -307,7 +319,7 @@ def other_side(ctx: Context, first: Typed, right: tree.Term) -> tuple[Typed, Typ
 
 def equality(ctx: Context, left: tree.Term, right: tree.Term, span: Span) -> Term:
     """Identity; of large structures only where their sorts are the same expressions."""
-    if isinstance(left, _LITERALS) or (isinstance(left, tree.Name) and left.text == "∅"):
+    if _takes_type(left):
         first, second = two_sides(ctx, left, right)
     else:
         meaning = ctx.synth(left)

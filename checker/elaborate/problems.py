@@ -383,10 +383,14 @@ class TypeMismatch(Problem):
     text: str
     actual: str
     expected: str
+    hint: str | None = None
 
     def message(self) -> str:
         wanted = self.expected if self.expected.startswith("a ") else f"`{self.expected}`"
         return f"`{self.text}` is of type `{self.actual}`, and {wanted} is needed here"
+
+    def help(self) -> str | None:
+        return self.hint
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ from aligncheck.kernel.types import (
     SetT,
     Struct,
     Sub,
+    Sum,
     Type,
 )
 from aligncheck.kernel.typing import join, unsubset
@@ -94,6 +95,7 @@ from aligncheck.source import Span
 from aligncheck.syntax import tree
 
 _WORDS = frozenset({"true", "false", "∅", "*"})
+_TYPE_OPERATORS = frozenset("*×+⊔")
 _PRIMITIVES = {"Bool": BOOL, "Nat": NAT, "Int": INT, "Real": REAL}
 
 
@@ -234,6 +236,12 @@ def as_large(ctx: Context, term: tree.Term) -> Type | LargeType:
         return LargeType(None)
     if isinstance(term, tree.TupleOf):
         return Prod(tuple(ctx.all([lambda item=item: ctx.as_type(item) for item in term.items])))  # type: ignore[misc]
+    if isinstance(term, tree.Implies):
+        return Fun(*ctx.all([lambda: ctx.as_type(term.left), lambda: ctx.as_type(term.right)]))
+    if isinstance(term, tree.Chain) and all(operator.text in _TYPE_OPERATORS for operator, _ in term.rest):
+        items = [term.first, *(item for _, item in term.rest)]
+        types = tuple(ctx.all([lambda item=item: ctx.as_type(item) for item in items]))  # type: ignore[misc]
+        return Prod(types) if term.level == "times" else Sum(types)
     meaning = synth(ctx, term)
     if isinstance(meaning, Template) and not meaning.explicit:
         meaning = apply_template(ctx, meaning, (), term.span)

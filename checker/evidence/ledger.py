@@ -42,9 +42,11 @@ def ledger_of(
             continue
         # The law of a structure that an ∃ gave stands in a core under its own name.
         in_core = used is None or (each.label, each.kind) in used or holds_higher(each.formula)
-        status: LineStatus = "removable"
+        # Elements that an ∃ gave, and the steps of an induction, stand in a core under other names: what is
+        # in no core is asked about too.
+        status = _status(case, conclusions, each, until)
+        in_core = in_core or status in ("needed", "needed to be defined")
         if in_core:
-            status = _status(case, conclusions, each, until)
             together = [*dropped, each]
             if status == "removable" and dropped:
                 together_status = _without(case, conclusions, together, until)
@@ -53,7 +55,7 @@ def ledger_of(
             if together_status == "removable":
                 in_core = False
                 dropped = together
-        else:
+        elif status == "removable":
             dropped.append(each)
         lines.append(LedgerLine(each.label, each.kind, in_core, status))
     lines.reverse()
