@@ -284,11 +284,11 @@ class Context:
             if added:
                 self.core_names.discard(var.name)
 
-    def own(self, bundle: Bundle) -> None:
-        """Remember which structure a sort belongs to."""
+    def own(self, bundle: Bundle, *, first: bool = False) -> None:
+        """Remember which structure a sort belongs to: the one that it was made for (`first`), if that is known."""
         for name, part in bundle.parts.items():
-            if isinstance(part, Base):
-                self.shared.owners.setdefault(part.name, (bundle, name))
+            if isinstance(part, Base) and (first or part.name not in self.shared.owners):
+                self.shared.owners[part.name] = (bundle, name)
 
     def add_bundle(self, name: str, span: Span, bundle: Bundle) -> None:
         self.own(bundle)

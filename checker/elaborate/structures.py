@@ -100,7 +100,7 @@ def new_bundle(
             parts[member.name] = terms[key] = Const(full, kind) if symbols else Var(full, kind)
     laws.extend(substitute(law.formula, terms, sorts) for law in structure.laws)
     bundle = Bundle(structure, large.arguments, parts, name)
-    ctx.own(bundle)
+    ctx.own(bundle, first=True)
     return bundle, tuple(laws)
 
 
