@@ -167,7 +167,7 @@ def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Questio
         yield from identical_sides(term)
     stated = [Stated(h.label, h.formula, h.span) for h in reading.hypotheses if h.kind in {"assume", "where"}]
     yield from repeated_assumption(stated)
-    if isinstance(question, Holds):
+    if isinstance(question, Holds) and shown:
         conclusions = [Stated(c.label, c.formula, c.span) for c in question.conclusions]
         yield from conclusion_assumed(stated, conclusions)
     yield from _unused(clauses)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aligncheck.diagnostics import Problem
-from aligncheck.expectations import within
 from aligncheck.reports.findings import finding
 from aligncheck.reports.pieces import EMPTY, Line, Piece, indented, line
 from aligncheck.session import FileReport, Report
@@ -44,7 +43,8 @@ def _file(file: FileReport, verbose: bool) -> Iterator[Line]:
 
         if outcome.ok and verbose:
             briefs.append((outcome.claim.span.start, brief(outcome)))
-        elif not outcome.ok and id(outcome) not in told and not _told_by_errors(outcome, file):
+        # A claim that was not tried for its errors needs no word of its own.
+        elif not outcome.ok and id(outcome) not in told and not outcome.claim.ill_formed:
             blocks.append((outcome.claim.span.start, failing(outcome)))
     for _, block in sorted(blocks, key=lambda each: each[0]):
         yield from (*block, EMPTY)
@@ -53,13 +53,6 @@ def _file(file: FileReport, verbose: bool) -> Iterator[Line]:
         for _, lines in briefs:
             yield from lines
         yield EMPTY
-
-
-def _told_by_errors(outcome: Outcome, file: FileReport) -> bool:
-    """A claim that was not tried for its errors needs no word of its own."""
-    return outcome.claim.ill_formed and any(
-        problem.severity == "error" and within(problem.span, outcome.claim.span) for problem in file.problems
-    )
 
 
 def _verdict_problems(outcome: Outcome) -> list[Problem]:
