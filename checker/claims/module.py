@@ -267,6 +267,7 @@ def _assembled(
         for parameter in (*reading.variables, *ctx.given.values())
         for var in _consts(parameter)
     ]
+    own += sorted(reading.symbols, key=lambda each: each.name)
     sorts, constants = symbols_of([*terms, *own])
     sorts += [
         s.name for p in (*reading.variables, *ctx.given.values()) for s in p.sorts() if s.name not in sorts

@@ -8,11 +8,21 @@ from dataclasses import dataclass, field, replace
 from aligncheck.claims.claim import Conclusion, Hypothesis
 from aligncheck.elaborate.context import Context, Failed, Shared
 from aligncheck.elaborate.declarations import Declarer
-from aligncheck.elaborate.meanings import Entity, Module, Parameter, ValueEntity
+from aligncheck.elaborate.families import members
+from aligncheck.elaborate.meanings import (
+    ConstEntity,
+    Entity,
+    FamilyEntity,
+    Module,
+    Parameter,
+    ValueEntity,
+)  # fmt: skip
 from aligncheck.elaborate.module import RULES, declare_local
 from aligncheck.elaborate.parameters import make_parameter
 from aligncheck.kernel.goal import AssumptionKind
+from aligncheck.kernel.splitting import inhabited
 from aligncheck.kernel.terms import TRUE, Const, Term, Var
+from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import BOOL
 from aligncheck.source import Span
 from aligncheck.syntax import tree
@@ -28,6 +38,8 @@ class Reading:
     out: Declarer
     hypotheses: list[Hypothesis] = field(default_factory=list)
     variables: list[Parameter] = field(default_factory=list)
+    symbols: list[Const] = field(default_factory=list)
+    """Symbols of the claim's own declarations that may make a sort non-empty, named in a formula or not."""
     failed: bool = False
     assume_defined: bool = False
 
@@ -87,6 +99,21 @@ def declare_locals(reading: Reading, declarations: tuple[tree.Declaration, ...])
         for problem in ctx.problems:
             reading.ctx.report(problem)
             reading.failed = reading.failed or problem.severity == "error"
+    for declaration in declarations:
+        reading.symbols += _forcing(reading.ctx, declaration)
+
+
+def _forcing(ctx: Context, declaration: tree.Declaration) -> list[Const]:
+    """The symbols of a declaration whose types may be empty: that there are such values says something."""
+    terms: list[Term] = []
+    if isinstance(declaration, (tree.ConstantDecl, tree.DistributionDecl)):
+        entities = [ctx.find(name.text) for name in declaration.names]
+        terms = [entity.term for entity in entities if isinstance(entity, ConstEntity)]
+    elif isinstance(declaration, tree.FamilyDecl):
+        family = ctx.find(declaration.name.text)
+        terms = members(ctx, family) if isinstance(family, FamilyEntity) else []
+    found = {node for term in terms for node in walk(term) if isinstance(node, Const)}
+    return [each for each in found if not inhabited(each.type)]
 
 
 def read_for(reading: Reading, clause: tree.ForClause) -> None:

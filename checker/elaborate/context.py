@@ -108,7 +108,6 @@ class Context:
         self.loop: Loop | None = None
         self.trial = False
         self.core_names: set[str] = set()
-        self.naturals: set[str] = set()
         self.part = ""
         self.later: Mapping[str, Span] = {}
 

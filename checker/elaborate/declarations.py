@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aligncheck.elaborate.context import Context
 from aligncheck.elaborate.data import listed_type
 from aligncheck.elaborate.definitions import (
@@ -31,7 +33,7 @@ from aligncheck.elaborate.meanings import (
     ValueEntity,
 )  # fmt: skip
 from aligncheck.elaborate.predicates import inhabited
-from aligncheck.elaborate.problems import BareStructure, LargePosition
+from aligncheck.elaborate.problems import BareStructure, LargePosition, ShadowedName
 from aligncheck.elaborate.structures import new_bundle, pattern_name
 from aligncheck.kernel.build import apply, at_most, conj, equal, forall, number
 from aligncheck.kernel.terms import BigSum, Const, Finite, Member, Term, Var
@@ -188,14 +190,7 @@ def declare_default(ctx: Context, out: Declarer, declaration: tree.DefaultDecl) 
     if not isinstance(large, LargeType) or large.structure is None:
         shown = declaration.structure.span
         raise ctx.fail(BareStructure(shown, shown.text, 1, shown))
-    arguments = tuple(a if not _is_bundle(a) else a for a in large.arguments)
-    ctx.shared.defaults[large.structure.name] = LargeType(large.structure, arguments)
-
-
-def _is_bundle(argument: object) -> bool:
-    from aligncheck.elaborate.meanings import Bundle
-
-    return isinstance(argument, Bundle)
+    ctx.shared.defaults[large.structure.name] = large
 
 
 def declare_given(ctx: Context, out: Declarer, declaration: tree.GivenDecl) -> None:
@@ -204,8 +199,6 @@ def declare_given(ctx: Context, out: Declarer, declaration: tree.GivenDecl) -> N
             single = tree.Binder((name,), binder.type, binder.among, binder.where, span=binder.span)
             earlier = ctx.shared.names.get(name.text)
             if earlier is not None and not isinstance(earlier, GivenEntity):
-                from aligncheck.elaborate.problems import ShadowedName
-
                 ctx.report(ShadowedName(name.span, name.text, earlier.span))
             ctx.shared.names[name.text] = GivenEntity(name.text, name.span, single)
 
@@ -253,6 +246,7 @@ def declare_distribution(ctx: Context, out: Declarer, declaration: tree.Distribu
         x = Var("x", over)
         facts = conj(
             Finite(over),
+            inhabited(over),
             forall(x, at_most(number(0), apply(p, x))),
             equal(BigSum(x, None, apply(p, x)), number(1), REAL),
         )
@@ -280,8 +274,6 @@ def declare_example(ctx: Context, out: Declarer, declaration: tree.ExampleDecl) 
         settle(ctx, declaration.span)
         bundle = zonk_bundle(ctx, made)
         check_known(ctx, bundle, declaration.span)
-        from dataclasses import replace
-
         ctx.declare(BundleEntity(name.text, name.span, replace(bundle, name=name.text)))
         return
     value = ctx.check(declaration.value, kind)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 from aligncheck.elaborate.coercion import guarded
-from aligncheck.elaborate.context import Context
+from aligncheck.elaborate.context import Context, Failed
 from aligncheck.elaborate.indices import linear, literal_int, written_out
 from aligncheck.elaborate.meanings import Bundle, FamilyEntity, LargeType, Meaning, Typed, ValueEntity
 from aligncheck.elaborate.problems import IndexMayLeave, IndexOutOfRange, WrongIndexCount
 from aligncheck.elaborate.structures import new_bundle
 from aligncheck.kernel.build import apply, at_most, conj, equal, number
+from aligncheck.kernel.splitting import inhabited
 from aligncheck.kernel.substitution import free_names, substitute
-from aligncheck.kernel.terms import TRUE, Const, If, Number, Term
+from aligncheck.kernel.terms import TRUE, Const, If, Lam, Number, Proj, Term, Var
 from aligncheck.kernel.traversal import is_type, walk
-from aligncheck.kernel.types import INT, NAT, Base, Fun, Prod, Type
+from aligncheck.kernel.types import INT, NAT, Base, Fun, Prod, Sub, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
 from aligncheck.syntax.names import all_names
@@ -74,10 +75,37 @@ def _member(
         listed = _listed(ctx, family, indices, kind)
         if listed is not None:
             return Typed(guarded(within, listed), kind)
-        domain: Type = INT if len(indices) == 1 else Prod(tuple(INT for _ in indices))
-        function = Const(family.name, Fun(domain, kind))
+        function = Const(family.name, Fun(_domain(ctx, family, kind, term), kind))
         return Typed(guarded(within, apply(function, *indices)), kind)
     return Typed(guarded(within, Const(name, kind, indices)), kind)
+
+
+def _domain(ctx: Context, family: FamilyEntity, kind: Type, term: tree.Index) -> Type:
+    """What the family is a function of: all integers, as its members are named within its ranges only; but
+    those within the ranges where they may be empty, and a type of members may be too."""
+    count = len(family.indices)
+    whole: Type = INT if count == 1 else Prod((INT,) * count)
+    if inhabited(kind) or _surely_some(ctx, family):
+        return whole
+    var = Var(ctx.var_name("i"), whole)
+    places: list[Term] = [var] if count == 1 else [Proj(var, at) for at in range(count)]
+    conditions: list[Term] = []
+    scope: dict[str, ValueEntity] = {}
+    for binder, place, written in zip(family.indices, places, term.indices, strict=True):
+        name = binder.names[0]
+        with ctx.scope(scope):
+            conditions.append(_in_range(ctx, family, binder, Typed(place, INT), written))
+        scope[name.text] = ValueEntity(name.text, name.span, place, INT)
+    return Sub(whole, Lam(var, conj(*conditions)))
+
+
+def _surely_some(ctx: Context, family: FamilyEntity) -> bool:
+    """Whether the range of the family holds an index whatever its bounds are."""
+    among = family.indices[0].among
+    if len(family.indices) > 1 or not isinstance(among, tree.Range):
+        return False
+    low, high = ctx.check(among.low, INT), ctx.check(among.high, INT)
+    return _never_below(ctx, high, low) == "yes"
 
 
 def _written_out(ctx: Context, family: FamilyEntity) -> bool:
@@ -124,6 +152,49 @@ def depends_on_member(type: Type, indices: tuple[Term, ...]) -> bool:
     )
 
 
+def members(ctx: Context, family: FamilyEntity) -> list[Term]:
+    """The members of a family of values whose ranges are written out; of any other of one index, its first."""
+    found: list[Term] = []
+    for indices in _places(ctx, family, {}):
+        span = family.span
+        written = tree.Index(tree.Name(family.name, span=span), indices, span=span)
+        before = list(ctx.problems)
+        mentioned = list(ctx.members)
+        try:
+            meaning = family_member(ctx, family, written)
+        except Failed:
+            continue
+        finally:
+            ctx.problems[:], ctx.members[:] = before, mentioned
+        if isinstance(meaning, Typed):
+            found.append(meaning.term)
+    return found
+
+
+def _places(
+    ctx: Context, family: FamilyEntity, before: dict[str, ValueEntity]
+) -> list[tuple[tree.Term, ...]]:
+    """All indices, as written terms."""
+    binder = family.indices[len(before)]
+    if binder.among is None:
+        return []
+    with ctx.scope(before):
+        values = written_out(ctx, binder.among)
+    if values is None:
+        return [(binder.among.low,)] if len(family.indices) == 1 and isinstance(binder.among, tree.Range) else []
+    places: list[tuple[tree.Term, ...]] = []
+    for value in values:
+        numeral = tree.Numeral(str(value), span=binder.span)
+        if len(before) + 1 == len(family.indices):
+            places.append((numeral,))
+            continue
+        name = binder.names[0]
+        number = Number(Fraction(value), NAT)
+        scope = {**before, name.text: ValueEntity(name.text, name.span, number, NAT)}
+        places += [(numeral, *rest) for rest in _places(ctx, family, scope)]
+    return places
+
+
 # ── Ranges ──
 
 
@@ -165,14 +236,17 @@ def _never_below(ctx: Context, greater: Term, smaller: Term) -> str:
     for name, coefficient in other[0].items():
         total[name] = total.get(name, Fraction(0)) - coefficient
     constant = form[1] - other[1]
+    terms = [greater, smaller]
     for _ in range(8):
         bounded = next((n for n, c in total.items() if c and n in ctx.bounds), None)
         if bounded is None:
             break
         coefficient = total.pop(bounded)
-        end = linear(ctx.bounds[bounded][0 if coefficient > 0 else 1])
+        limit = ctx.bounds[bounded][0 if coefficient > 0 else 1]
+        end = linear(limit)
         if end is None:
             return "open"
+        terms.append(limit)
         for inner, inner_coefficient in end[0].items():
             total[inner] = total.get(inner, Fraction(0)) + coefficient * inner_coefficient
         constant += coefficient * end[1]
@@ -180,6 +254,8 @@ def _never_below(ctx: Context, greater: Term, smaller: Term) -> str:
     if not rest:
         return "yes" if constant >= 0 else "no"
     # What is left are symbolic bounds, which are natural numbers or not known to be.
-    if constant >= 0 and all(c > 0 and name in ctx.naturals for name, c in rest.items()):
+    symbols = [node for term in terms for node in walk(term) if isinstance(node, (Var, Const))]
+    naturals = {symbol.name for symbol in symbols if symbol.type == NAT}
+    if constant >= 0 and all(c > 0 and name in naturals for name, c in rest.items()):
         return "yes"
     return "open"

@@ -1,0 +1,49 @@
+"""Whole texts taken through the pipeline, once each: what is found in them, and the verdict of each claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from aligncheck.deep import run_deep
+from aligncheck.diagnostics import Made, Problem
+from aligncheck.options import Options
+from aligncheck.session import Report, check
+from aligncheck.source import SourceFile
+
+
+def checked(text: str, name: str = "text.align") -> Report:
+    """The report of one text."""
+    return run_deep(lambda: check([Made(SourceFile(name, text))], Options(jobs=1)))
+
+
+def verdicts(text: str) -> dict[str, str]:
+    """The verdict of each claim, by its name."""
+    return {outcome.claim.name: outcome.verdict.name for outcome in checked(text).outcomes}
+
+
+def codes(text: str) -> list[str]:
+    """The codes found in a text, in the order of their places."""
+    found = sorted(checked(text).problems, key=lambda problem: problem.span.start)
+    return [problem.code for problem in found]
+
+
+def messages(text: str) -> list[str]:
+    return [problem.message() for problem in checked(text).problems]
+
+
+def problems_of(source: SourceFile) -> Iterable[Problem]:
+    return checked(source.text, source.name).problems
+
+
+def not_as_expected(path: Path) -> dict[str, str]:
+    """The claims of a case whose verdict is not the one that the case states, with the verdict they have.
+    What is stated is compared here word for word: an `expect` that takes too much is seen."""
+    report = checked(path.read_text(encoding="utf-8"), path.name)
+    wrong = {}
+    for outcome in report.outcomes:
+        name, expected = outcome.verdict.name, outcome.claim.expectation
+        stated = expected.only_given or expected.kind == "finding" or name in expected.verdicts
+        if not (outcome.ok and stated):
+            wrong[outcome.claim.name] = f"{name}: {outcome.reason}"
+    return wrong
