@@ -83,7 +83,7 @@ def _said(claim: Claim, finding: Finding) -> list[Problem]:
         case Bounded(n):
             return [ClaimBounded(span, name, shown, n)]
         case Unknown() as unknown:
-            return [ClaimUnknown(span, name, shown, unknown.text or "no engine gave an answer", unknown.hint)]
+            return [ClaimUnknown(span, name, shown, unknown.hint)]
         case Vacuous(_, core):
             return [ClaimVacuous(span, name, core)]
         case Disagreement() | IllFormed():

@@ -72,11 +72,10 @@ class ClaimUnknown(Problem):
     slug: ClassVar[str] = "claim-unknown"
     claim: str
     expected: str
-    reason: str
     hint: str | None = None
 
     def message(self) -> str:
-        return f"`{self.claim}` is neither proved nor refuted: {self.reason}"
+        return f"`{self.claim}` is neither proved nor refuted"
 
     def help(self) -> str | None:
         return self.hint
