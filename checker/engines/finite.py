@@ -44,7 +44,10 @@ def answer(goal: Goal, limits: Limits) -> Answer:
         except (TooLarge, RecursionError):
             why = f"writing out everything with up to {layer} elements a sort is too large"
             break
-        except (Undecided, Undecodable, Unsupported) as stopped:
+        except Unsupported as stopped:
+            why = f"it has no rules for {stopped}"
+            break
+        except (Undecided, Undecodable) as stopped:
             why = str(stopped)
             break
         if isinstance(found, Answer):

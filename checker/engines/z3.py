@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from aligncheck.engines.contract import Answer, Candidate, GaveUp, Limits, Unsat
 from aligncheck.engines.decode import decode
@@ -13,6 +13,11 @@ from aligncheck.kernel.goal import Goal
 
 NAME = "z3"
 _CORE_MILLISECONDS = 1000
+
+
+def without_rules(constructs: Iterable[str]) -> str:
+    """What an engine says of constructs that it had to leave out."""
+    return "it has no rules for " + ", ".join(constructs)
 
 
 def session() -> Callable[[str], str]:
@@ -50,7 +55,7 @@ def answer(goal: Goal, limits: Limits) -> Answer:
 def gave_up(engine: str, script: Script) -> GaveUp:
     """Why a solver that says `unknown` could not tell."""
     if script.lost:
-        return GaveUp(engine, "unsupported", ", ".join(script.lost))
+        return GaveUp(engine, "unsupported", without_rules(script.lost))
     what = [
         word for word, there in (("quantified", script.quantified), ("nonlinear", script.nonlinear)) if there
     ]
@@ -63,10 +68,10 @@ def candidate(engine: str, goal: Goal, script: Script, printed: str) -> Answer:
         model = decode(goal, script.encoder, interpretation(printed))
     except Undecodable as undecodable:
         if script.lost:
-            return GaveUp(engine, "unsupported", ", ".join(script.lost))
+            return GaveUp(engine, "unsupported", without_rules(script.lost))
         return GaveUp(engine, "incomplete", f"a model was found that holds {undecodable}")
     if script.exactness == "weaker" and not replays(goal, model):
-        return GaveUp(engine, "unsupported", ", ".join(script.lost))
+        return GaveUp(engine, "unsupported", without_rules(script.lost))
     return Candidate(engine, script.exactness, model)
 
 
