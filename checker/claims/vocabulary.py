@@ -38,10 +38,11 @@ def facts_for(module: Module, out: Declarer, sorts: list[str], constants: Sequen
     chosen: list[Fact] = []
     for fact in (*module.facts, *out.facts):
         own_sorts, own_constants = symbols_of([fact.formula])
-        if own_sorts:
-            relevant = set(own_sorts) <= reachable
+        spoken_of = any(const.name in named for const in own_constants)
+        if fact.of is not None:
+            relevant = fact.of in named
         else:
-            relevant = any(const.name in named for const in own_constants)
+            relevant = set(own_sorts) <= reachable if own_sorts else spoken_of
         if relevant:
             chosen.append(fact)
     return chosen
@@ -55,10 +56,11 @@ def operations_for(
     made: list[Operation] = []
     taken: set[str] = set()
     for entity in (*reading.ctx.shared.names.values(), *module.names.values()):
-        if isinstance(entity, ConstEntity) and entity.name not in taken and _within(entity.type, reachable):
-            if isinstance(entity.term, Const):
-                taken.add(entity.name)
-                made.append(_operation(entity, entity.term))
+        if not isinstance(entity, ConstEntity) or not isinstance(entity.term, Const):
+            continue
+        if entity.name not in taken and _within(entity.type, reachable):
+            taken.add(entity.name)
+            made.append(_operation(entity, entity.term))
     for const in constants:
         if const.name not in taken and not const.index:
             taken.add(const.name)

@@ -48,8 +48,8 @@ class Declarer:
         self.facts: list[Fact] = []
         self.templates: list[Template] = []
 
-    def fact(self, label: str, formula: Term, node: tree.Node) -> None:
-        self.facts.append(Fact(label, formula, node.span))
+    def fact(self, label: str, formula: Term, node: tree.Node, of: str | None = None) -> None:
+        self.facts.append(Fact(label, formula, node.span, of))
 
 
 def declare_sorts(ctx: Context, out: Declarer, declaration: tree.SortDecl) -> None:
@@ -250,7 +250,7 @@ def declare_distribution(ctx: Context, out: Declarer, declaration: tree.Distribu
             forall(x, at_most(number(0), apply(p, x))),
             equal(BigSum(x, None, apply(p, x)), number(1), REAL),
         )
-        out.fact(f"distribution {name.text} over {declaration.over.span.text}", facts, name)
+        out.fact(f"distribution {name.text} over {declaration.over.span.text}", facts, name, of=name.text)
 
 
 def declare_transformation(ctx: Context, out: Declarer, declaration: tree.TransformationDecl) -> None:

@@ -35,11 +35,11 @@ from aligncheck.elaborate.structures import (
     unknown_bundle,
 )  # fmt: skip
 from aligncheck.elaborate.unify import is_unknown, unify, unify_bundles, unify_term
-from aligncheck.kernel.build import conj, plainly_total
+from aligncheck.kernel.build import conj
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import Lam, Proj, SortQuant, Term, Var
-from aligncheck.kernel.traversal import is_type, map_term, walk
+from aligncheck.kernel.traversal import is_type, map_term, plainly_total, walk
 from aligncheck.kernel.types import Base, Fun, Prod, Type
 from aligncheck.source import Span
 from aligncheck.syntax import tree
@@ -79,7 +79,7 @@ class Instance:
 
     def settle(self) -> None:
         """Find structures from the sorts that are theirs, and givens of the same name where they are in scope."""
-        for parameter, argument in self.unknown:
+        for _, argument in self.unknown:
             if isinstance(argument, Bundle):
                 _settle_bundle(self.ctx, argument)
         for parameter, argument in self.unknown:

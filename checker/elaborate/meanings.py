@@ -250,11 +250,13 @@ Meaning: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What a declaration says, as a formula: it enters the goals that can speak of its sorts."""
+    """What a declaration says, as a formula: it enters the goals that can speak of its sorts; where it is said
+    `of` a symbol, the goals that mention that one."""
 
     label: str
     formula: Term
     span: Span
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

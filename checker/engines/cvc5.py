@@ -17,7 +17,7 @@ _FINDER_SHARE, _FINDER_MOST = 0.3, 2.0
 
 def session(milliseconds: int, *options: tuple[str, str]) -> Callable[[str], str]:
     """A fresh cvc5: each call goes on where the one before ended, and gives what cvc5 prints."""
-    import cvc5  # type: ignore[import-untyped]
+    import cvc5
 
     manager = cvc5.TermManager()
     solver = cvc5.Solver(manager)

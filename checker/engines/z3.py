@@ -22,7 +22,7 @@ def without_rules(constructs: Iterable[str]) -> str:
 
 def session() -> Callable[[str], str]:
     """A fresh Z3: each call goes on where the one before ended, and gives what Z3 prints."""
-    import z3  # type: ignore[import-untyped]
+    import z3
 
     context = z3.Context()
     return lambda text: str(z3.Z3_eval_smtlib2_string(context.ref(), text))

@@ -94,7 +94,8 @@ def _false(formula: Term, scene: Scene) -> Iterator[str]:
         case Eq(left, right, type):
             yield _unequal(left, right, type, scene)
         case In(element, members):
-            yield f"`{scene.shown(element)}`{_is(element, scene)} is not in `{scene.shown(members)}`{_is(members, scene)}"
+            inside, outside = _is(members, scene), _is(element, scene)
+            yield f"`{scene.shown(element)}`{outside} is not in `{scene.shown(members)}`{inside}"
         case Op("lt" | "le" as name, (left, right)):
             sign = "<" if name == "lt" else "≤"
             values = f"{scene.text(left)} {sign} {scene.text(right)}"
