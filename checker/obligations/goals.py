@@ -74,11 +74,13 @@ def inhabited(goal: Goal) -> tuple[str, ...]:
 
 
 def closure(claim: Claim, formulas: Sequence[Term]) -> Term:
-    """A proved claim as one closed formula: for all its universals, its hypotheses give its conclusions."""
+    """A proved claim as one closed formula: for all its universals, its hypotheses give its conclusions. It
+    says nothing where a hypothesis is undefined, as the claim did."""
     own = set(claim.variables)
     structures = {each.name: each for each in claim.presentation.structures if each.name in own}
     bound = [each for each in claim.constants if each.name in own or each.name.split(".")[0] in structures]
-    body = implies(conj(*(each.formula for each in claim.hypotheses)), conj(*formulas))
+    supposed = (each.formula for each in assumed(claim.hypotheses))
+    body = implies(conj(*supposed), conj(*formulas))
     values = variables_for(bound, [body])
     body = replace_constants(body, values)
     for each in reversed(bound):

@@ -106,7 +106,7 @@ class Calculus:
         self._atoms[atom] = here = self._symbols()
         match atom.basis:
             case Sampled(function, slope, shift) if (slope, shift) != (1, 0):
-                self._subsequence(slope, here, self.atom(Atom(atom.power, Sampled(function))))
+                self._subsequence(slope, atom.power, here, self.atom(Atom(atom.power, Sampled(function))))
             case Mean(of, shift) if shift:
                 self.know("a shift changes no limit", _same(here, self.atom(Atom(atom.power, Mean(of)))))
             case Mean(of):
@@ -136,13 +136,17 @@ class Calculus:
     def _divided_by_time(self, slow: Behaviour, fast: Behaviour) -> None:
         self.know("what is bounded vanishes divided by T", implies(fast.bounded, _tends(slow, ZERO)))
 
-    def _subsequence(self, slope: int, here: Behaviour, whole: Behaviour) -> None:
+    def _subsequence(self, slope: int, power: int, here: Behaviour, whole: Behaviour) -> None:
+        """Tᵏ·X(s·T + b) is s⁻ᵏ times a part of Tᵏ·X(T), but for a factor that tends to 1."""
         if slope == 1:
             self.know("a shift changes no limit", _same(here, whole))
         else:
             self.know(
                 "a part of a sequence tends where all of it does",
-                implies(whole.converges, _tends(here, whole.limit)),
+                implies(
+                    whole.converges,
+                    _tends(here, multiply(number(Fraction(slope) ** -power, REAL), whole.limit)),
+                ),
             )
             self.know("a part of a bounded sequence is bounded", implies(whole.bounded, here.bounded))
 
