@@ -104,7 +104,8 @@ def _claim(
         tuple(sorts),
         tuple(constants),
         (*declared, *laws, *hypotheses),
-        Expectation(("proved", "refuted"), shown="decided"),
+        # The checker's own question: refuted, it is a finding; otherwise nothing is said of it.
+        Expectation(("proved", "refuted", "bounded", "unknown", "vacuous"), shown="decided"),
         obligation_of=template.name,
         depends_on=tuple(sorted(template.unfolds)),
         finding=NotMeaningful(template.span, template.name, const.name, scale, span),

@@ -20,7 +20,7 @@ from aligncheck.claims.claim import (
 from aligncheck.claims.expectations import read_expectation
 from aligncheck.claims.indices import tied_to_nothing
 from aligncheck.claims.meaning import meaning_claims
-from aligncheck.claims.problems import RepeatedClaim, UnknownLemma
+from aligncheck.claims.problems import RepeatedClaim, UnknownLemma, UnknownVariable
 from aligncheck.claims.properties import implication
 from aligncheck.claims.questions import read_question
 from aligncheck.claims.reading import Reading, declare_locals, finish, new_reading, read_for
@@ -30,11 +30,15 @@ from aligncheck.elaborate import Module
 from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.declarations import Declarer
 from aligncheck.elaborate.definitions import check_known
+from aligncheck.elaborate.problems import IndexOutOfRange, TypeMismatch
+from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.meanings import ClaimScope, Obligation, Parameter, Template
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
-from aligncheck.kernel.terms import TRUE, Const, Quant, Term
+from aligncheck.kernel.terms import TRUE, Const, Quant, SortQuant, Term
 from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.types import NAT
+from aligncheck.kernel.typing import unsubset
 from aligncheck.lints.problems import UnusedVariable
 from aligncheck.lints.repetition import conclusion_assumed, repeated_assumption
 from aligncheck.lints.sides import identical_sides
@@ -141,7 +145,8 @@ def _read(
     _known(reading, question)
     if reading.assume_defined and isinstance(question, Holds):
         _assume_defined(reading, question)
-    for problem in (*tied_to_nothing(ctx), *_lints(reading, clauses, question)):
+    outside = any(isinstance(problem, IndexOutOfRange) for problem in ctx.problems)
+    for problem in (*(() if outside else tied_to_nothing(ctx)), *_lints(reading, clauses, question)):
         ctx.report(problem)
     claim = _assembled(reading, name, node, question, expectation, clauses)
     return claim, ctx.problems
@@ -277,6 +282,7 @@ def _assembled(
     sorts += [sort for sort in more_sorts if sort not in sorts]
     declared = tuple(Hypothesis(f.label, f.formula, "declared", f.span) for f in facts)
     witnesses = _witnesses(reading, clauses, question)
+    induction = _induction(reading, clauses)
     return Claim(
         name,
         node.span,
@@ -287,7 +293,7 @@ def _assembled(
         expectation,
         variables=tuple(const.name for const in own),
         witnesses=witnesses,
-        induction=next((c.variable.text for c in clauses if isinstance(c, tree.InductionClause)), None),
+        induction=induction,
         lemmas=tuple(n.text for c in clauses if isinstance(c, tree.UsingClause) for n in c.lemmas),
         operations=operations_for(module, reading, sorts, tuple(constants)),
         presentation=presentation_for(module, reading, tuple(sorts)),
@@ -315,7 +321,12 @@ def _witnesses(reading: Reading, clauses: tuple[tree.Clause, ...], question: Que
         if isinstance(node, Quant) and node.kind == "exists"
     }
     made: dict[str, Term] = {}
+    bound = _bound_names(question)
     for item in written:
+        if item.name.text not in bound and not reading.failed:
+            reading.ctx.report(UnknownVariable(item.name.span, item.name.text, tuple(sorted(bound))))
+            reading.failed = True
+            continue
         try:
             if item.name.text in types:
                 value = reading.ctx.check(item.value, types[item.name.text])
@@ -325,6 +336,33 @@ def _witnesses(reading: Reading, clauses: tuple[tree.Clause, ...], question: Que
         except Failed:
             reading.failed = True
     return made
+
+
+def _bound_names(question: Question) -> set[str]:
+    """The names under which a witness may be given: of the variables that the conclusion binds."""
+    names: set[str] = set()
+    for formula in _formulas(question):
+        for node in walk(formula):
+            if isinstance(node, Quant):
+                names.add(node.var.name)
+            elif isinstance(node, SortQuant):
+                names |= {sort.split(".")[0].split("′")[0] for sort in node.sorts}
+    return names
+
+
+def _induction(reading: Reading, clauses: tuple[tree.Clause, ...]) -> str | None:
+    """The variable of an induction, which is a natural number."""
+    clause = next((c for c in clauses if isinstance(c, tree.InductionClause)), None)
+    if clause is None or reading.failed:
+        return None
+    ctx, name = reading.ctx, clause.variable
+    try:
+        value = ctx.typed(name)
+        if unsubset(ctx.resolve(value.type)) != NAT:
+            raise ctx.fail(TypeMismatch(name.span, name.text, show_type(ctx, value.type), "Nat"))
+    except Failed:
+        reading.failed = True
+    return name.text
 
 
 def _obligation_claim(module: Module, template: Template, obligation: Obligation) -> Claim:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from aligncheck.claims.claim import Conclusion, Hypothesis
 from aligncheck.elaborate.context import Context, Failed, Shared
 from aligncheck.elaborate.declarations import Declarer
+from aligncheck.elaborate.definitions import check_known, settle
 from aligncheck.elaborate.families import members
 from aligncheck.elaborate.meanings import (
     ConstEntity,
@@ -19,6 +20,7 @@ from aligncheck.elaborate.meanings import (
 )  # fmt: skip
 from aligncheck.elaborate.module import RULES, declare_local
 from aligncheck.elaborate.parameters import make_parameter
+from aligncheck.elaborate.problems import AlreadyDeclared
 from aligncheck.kernel.goal import AssumptionKind
 from aligncheck.kernel.splitting import inhabited
 from aligncheck.kernel.terms import TRUE, Const, Term, Var
@@ -106,24 +108,36 @@ def declare_locals(reading: Reading, declarations: tuple[tree.Declaration, ...])
 def _forcing(ctx: Context, declaration: tree.Declaration) -> list[Const]:
     """The symbols of a declaration whose types may be empty: that there are such values says something."""
     terms: list[Term] = []
-    if isinstance(declaration, (tree.ConstantDecl, tree.DistributionDecl)):
+    if isinstance(declaration, tree.DistributionDecl):
+        distributions = [ctx.find(name.text) for name in declaration.names]
+        found = [entity.term for entity in distributions if isinstance(entity, ConstEntity)]
+        return [term for term in found if isinstance(term, Const)]
+    if isinstance(declaration, tree.ConstantDecl):
         entities = [ctx.find(name.text) for name in declaration.names]
         terms = [entity.term for entity in entities if isinstance(entity, ConstEntity)]
     elif isinstance(declaration, tree.FamilyDecl):
         family = ctx.find(declaration.name.text)
         terms = members(ctx, family) if isinstance(family, FamilyEntity) else []
-    found = {node for term in terms for node in walk(term) if isinstance(node, Const)}
-    return [each for each in found if not inhabited(each.type)]
+    named = {node for term in terms for node in walk(term) if isinstance(node, Const)}
+    return [each for each in named if not inhabited(each.type)]
 
 
 def read_for(reading: Reading, clause: tree.ForClause) -> None:
     """for a, b: T where P: universals, and what is supposed of them."""
     for binder in clause.binders:
         for name in binder.names:
+            earlier = next((each for each in reading.variables if each.name == name.text), None)
+            if earlier is not None:
+                reading.ctx.report(AlreadyDeclared(name.span, name.text, earlier.span))
+                reading.ctx.shared.broken.add(name.text)
+                reading.ctx.scopes[-1].pop(name.text, None)
+                reading.failed = True
+                continue
             try:
                 entity = reading.universal(name.text, name.span, _type_of(binder))
             except Failed:
                 reading.failed = True
+                reading.ctx.shared.broken.add(name.text)
                 continue
             if binder.among is not None and isinstance(entity, ValueEntity):
                 try:
@@ -148,8 +162,6 @@ def _type_of(binder: tree.Binder) -> tree.Term | None:
 
 def finish(reading: Reading) -> None:
     """All that was found out, put into every formula; a variable that nothing tells is reported."""
-    from aligncheck.elaborate.definitions import check_known, settle
-
     ctx = reading.ctx
     try:
         settle(

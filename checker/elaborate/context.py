@@ -7,7 +7,7 @@ problem was reported; it is caught where the next part can be read without it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -183,7 +183,7 @@ class Context:
             and not isinstance(outer, GivenEntity)
             and entity.span != outer.span
         ):
-            self.report(ShadowedName(entity.span, entity.name, outer.span))
+            raise self.fail(ShadowedName(entity.span, entity.name, outer.span))
         self.scopes[-1][entity.name] = entity
 
     def find(self, name: str) -> Entity | None:
@@ -203,18 +203,23 @@ class Context:
             names.setdefault(name, entity)
         return names
 
-    def unknown(self, name: str, span: Span, fits: Callable[[Entity], bool] | None = None) -> Failed:
-        """The name is not declared: report it with the nearest names that fit (all, if none fits)."""
+    def unknown(
+        self,
+        name: str,
+        span: Span,
+        fits: Callable[[Entity], bool] | None = None,
+        words: Sequence[str] = (),
+    ) -> Failed:
+        """The name is not declared: report it with the nearest names that fit, and words of the language that do."""
         if name in self.shared.broken:
             return Failed()
         visible = self.visible()
         fitting = [key for key, entity in visible.items() if fits is None or fits(entity)]
+        fitting += [key for key in words if key not in visible]
         close = nearest(name, fitting)
         if not close and len(name) == 1 and fits is not None:
             close = tuple(key for key in fitting if len(key.rstrip("'′₀₁₂₃")) == 1)[:3]
-        if not close and fits is not None:
-            close = nearest(name, visible)
-        notes = tuple((key, visible[key].kind) for key in close)
+        notes = tuple((key, visible[key].kind if key in visible else "type") for key in close)
         later = self.later.get(name)
         return self.fail(UnknownName(span, name, notes, later))
 

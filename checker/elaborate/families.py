@@ -29,14 +29,14 @@ def family_member(ctx: Context, family: FamilyEntity, term: tree.Index) -> Meani
     indices = ctx.all([lambda item=item: _index(ctx, item) for item in term.indices])  # type: ignore[misc]
     conditions: list[Term] = []
     scope: dict[str, ValueEntity] = {}
+    values = tuple(literal_int(index.term) for index in indices)
     for binder, index, written in zip(family.indices, indices, term.indices, strict=True):
         name = binder.names[0]
         with ctx.scope(scope):
-            conditions.append(_in_range(ctx, family, binder, index, written))
+            conditions.append(_in_range(ctx, family, binder, index, written, values))
         scope[name.text] = ValueEntity(name.text, name.span, index.term, index.type)
-    literals = tuple(literal_int(index.term) for index in indices)
-    if all(value is not None for value in literals):
-        ctx.mention(family.name, tuple(v for v in literals if v is not None), term.span)
+    if all(value is not None for value in values):
+        ctx.mention(family.name, tuple(v for v in values if v is not None), term.span)
     with ctx.scope(scope):
         kind = ctx.as_large(family.member)
     return _member(ctx, family, tuple(index.term for index in indices), kind, conj(*conditions), term)
@@ -113,7 +113,9 @@ def _written_out(ctx: Context, family: FamilyEntity) -> bool:
     own = {binder.names[0].text for binder in family.indices}
     return all(
         binder.among is None
-        or not any(name.text not in own and ctx.find(name.text) is not None for name in all_names(binder.among))
+        or not any(
+            name.text not in own and ctx.find(name.text) is not None for name in all_names(binder.among)
+        )
         for binder in family.indices
     )
 
@@ -181,7 +183,9 @@ def _places(
     with ctx.scope(before):
         values = written_out(ctx, binder.among)
     if values is None:
-        return [(binder.among.low,)] if len(family.indices) == 1 and isinstance(binder.among, tree.Range) else []
+        return (
+            [(binder.among.low,)] if len(family.indices) == 1 and isinstance(binder.among, tree.Range) else []
+        )
     places: list[tuple[tree.Term, ...]] = []
     for value in values:
         numeral = tree.Numeral(str(value), span=binder.span)
@@ -199,9 +203,15 @@ def _places(
 
 
 def _in_range(
-    ctx: Context, family: FamilyEntity, binder: tree.Binder, index: Typed, written: tree.Term
+    ctx: Context,
+    family: FamilyEntity,
+    binder: tree.Binder,
+    index: Typed,
+    written: tree.Term,
+    values: tuple[int | None, ...] = (),
 ) -> Term:
-    """The condition for the index to be one of the family's; TRUE if it surely is, a problem if surely not."""
+    """The condition for the index to be one of the family's; TRUE if it surely is, a problem if surely not.
+    `values`: of all indices of the member, as far as they are written out."""
     if binder.among is None:
         return TRUE
     value = literal_int(index.term)
@@ -209,7 +219,11 @@ def _in_range(
     shown = binder.among.span.text
     if value is not None and known is not None:
         if value not in known:
-            raise ctx.fail(IndexOutOfRange(written.span, family.name, (value,), shown, binder.among.span))
+            if len(family.indices) > 1:
+                shown = f"{binder.names[0].text} in {shown}"
+            known_all = tuple(v for v in values if v is not None)
+            place = known_all if len(known_all) == len(family.indices) else (value,)
+            raise ctx.fail(IndexOutOfRange(written.span, family.name, place, shown, binder.among.span))
         return TRUE
     if not isinstance(binder.among, tree.Range):
         return ctx.membership(written, binder.among)

@@ -308,7 +308,7 @@ def other_side(ctx: Context, first: Typed, right: tree.Term) -> tuple[Typed, Typ
         second = _number(ctx, right)
         joined = join([kind, second.type])
         return Typed(first.term, joined), Typed(second.term, joined)
-    if _takes_type(right):
+    if _takes_type(right) or (isinstance(right, tree.Name) and ctx.find(right.text) is None):
         return first, Typed(ctx.check(right, kind), kind)
     second = ctx.typed(right)
     if not fits(ctx, second.type, kind) and not fits(ctx, kind, second.type):

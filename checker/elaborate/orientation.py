@@ -32,4 +32,4 @@ def check_orientation(ctx: Context, terms: Sequence[Term], span: Span) -> None:
     if len(set(found.values())) > 1:
         up = next(name for name, way in found.items() if way == "maximize")
         down = next(name for name, way in found.items() if way == "minimize")
-        ctx.report(MixedOrientation(span, up, down))
+        raise ctx.fail(MixedOrientation(span, up, down))

@@ -46,10 +46,17 @@ class UnknownName(Problem):
     def message(self) -> str:
         return f"`{self.name}` is not declared"
 
+    def _of_itself(self) -> bool:
+        return self.later is not None and self.later.start <= self.span.start < self.later.end
+
     def labels(self) -> tuple[Label, ...]:
-        return () if self.later is None else (Label(self.later, "declared only here, further down"),)
+        if self.later is None or self._of_itself():
+            return ()
+        return (Label(self.later, "declared only here, further down"),)
 
     def help(self) -> str | None:
+        if self._of_itself():
+            return "a definition may not speak of itself"
         if self.later is not None:
             return "declare it before it is used"
         if not self.close:
@@ -703,7 +710,7 @@ class WrongStructure(Problem):
     sort World
     structure Frame(W: Sort) { Agent: Sort  Env: Sort  eval: Agent, Env -> W }
     def Image(C: Frame(World)) := {C.eval(a, e) | a: C.Agent, e: C.Env}
-    claim none: for C: Frame(World) assume empty(C.Env) show Image(C) = ∅
+    claim some: for C: Frame(World) assume nonempty(Image(C)) show nonempty(C.Env)
     ```
     """
 

@@ -219,6 +219,19 @@ def _could_be(ctx: Context, entity: Entity, expected: Type) -> bool:
     return kind == wanted or (kind in NUMERIC and wanted in NUMERIC) or is_unknown(wanted)
 
 
+def _makes_type(ctx: Context, entity: Entity) -> bool:
+    """Whether a declared name could stand where a type is needed."""
+    match entity:
+        case TypeEntity() | StructureEntity():
+            return True
+        case Template():
+            return isinstance(entity.body, TypeMeaning)
+        case ConstEntity() | ValueEntity():
+            return isinstance(ctx.resolve(entity.type), SetT)
+        case _:
+            return False
+
+
 def as_type(ctx: Context, term: tree.Term) -> Type:
     """The type that a term denotes; a set stands for the type of its members."""
     meaning = as_large(ctx, term)
@@ -242,6 +255,12 @@ def as_large(ctx: Context, term: tree.Term) -> Type | LargeType:
         items = [term.first, *(item for _, item in term.rest)]
         types = tuple(ctx.all([lambda item=item: ctx.as_type(item) for item in items]))  # type: ignore[misc]
         return Prod(types) if term.level == "times" else Sum(types)
+    if (
+        isinstance(term, tree.Name)
+        and term.text not in {*_PRIMITIVES, *_WORDS}
+        and ctx.find(term.text) is None
+    ):
+        raise ctx.unknown(term.text, term.span, lambda entity: _makes_type(ctx, entity), tuple(_PRIMITIVES))
     meaning = synth(ctx, term)
     if isinstance(meaning, Template) and not meaning.explicit:
         meaning = apply_template(ctx, meaning, (), term.span)
@@ -300,7 +319,7 @@ def name_meaning(ctx: Context, name: tree.Name) -> Meaning:
         return Typed(SetOf(Var("x", element), FALSE), SetT(element))
     entity = ctx.find(name.text)
     if entity is None:
-        raise ctx.unknown(name.text, name.span)
+        raise ctx.unknown(name.text, name.span, lambda known: not isinstance(known, BuiltinEntity))
     return entity_meaning(ctx, entity, name.span)
 
 

@@ -92,6 +92,8 @@ def _said(claim: Claim, finding: Finding) -> list[Problem]:
 
 def _remarks(claim: Claim, finding: Finding, ok: bool) -> list[Problem]:
     problems: list[Problem] = []
+    if claim.finding is not None:
+        return problems
     verdict = finding.verdict
     wanted = claim.expectation.verdicts
     if verdict.name == "proved" and "bounded" in wanted and "proved" not in wanted:
