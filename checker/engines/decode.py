@@ -13,7 +13,7 @@ from aligncheck.engines.shapes import Items, Scalar, Shape, Tagged, apply, item,
 from aligncheck.engines.smtlib import SExpr, number
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.terms import Const
-from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.traversal import occurrences, walk
 from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
 from aligncheck.kernel.values import (
     ClassValue,
@@ -87,7 +87,7 @@ class Decoder:
         for constant in self.goal.constants:
             if constant not in later:
                 self._decode(constant)
-        for constant in sorted(later, key=lambda c: sum(isinstance(p, Const) for p in walk(c.type))):
+        for constant in sorted(later, key=lambda c: sum(isinstance(p, Const) for p in occurrences(c.type))):
             self._decode(constant)
         return self._partial()
 

@@ -15,31 +15,47 @@ from aligncheck.kernel.types import Base, Enum, Prim, Struct, Type
 
 T = TypeVar("T", bound="Term | Type")
 Env = Mapping[str, Term]
+_NOTHING: frozenset[str] = frozenset()
 
 
 def free_names(root: Term | Type) -> frozenset[str]:
     """The names of the variables that occur free, those inside types too."""
-    found: set[str] = set()
-    _collect(root, frozenset(), found, set())
-    return frozenset(found)
+    return _names(root)[0]
 
 
-def _collect(node: Term | Type, bound: frozenset[str], found: set[str], seen: set[object]) -> None:
+def _names(node: Term | Type) -> tuple[frozenset[str], frozenset[str]]:
+    """The free variables, and all sorts, bound ones too."""
+    try:
+        return node.known_names
+    except AttributeError:
+        found = _collected(node)
+        node.know("known_names", found)
+        return found
+
+
+def _collected(node: Term | Type) -> tuple[frozenset[str], frozenset[str]]:
     if isinstance(node, (Prim, Enum)):
-        return
-    key = (id(node), bound)
-    if key in seen:
-        return
-    seen.add(key)
-    if isinstance(node, Var) and node.name not in bound:
-        found.add(node.name)
+        return _NOTHING, _NOTHING
     terms, types = parts(node)
     var, before = binder(node), outside(node)
-    inner = bound if var is None else bound | {var.name}
-    for at, part in enumerate(terms):
-        _collect(part, bound if at < before else inner, found, seen)
-    for kind in types:
-        _collect(kind, bound, found, seen)
+    free, sorts = set[str](), set[str]()
+    for part in terms[before:]:
+        names, used = _names(part)
+        free |= names
+        sorts |= used
+    if var is not None:
+        free.discard(var.name)
+    for other in (*terms[:before], *types):
+        names, used = _names(other)
+        free |= names
+        sorts |= used
+    if isinstance(node, Var):
+        free.add(node.name)
+    elif isinstance(node, Base):
+        sorts.add(node.name)
+    elif isinstance(node, SortQuant):
+        sorts.update(node.sorts)
+    return frozenset(free), frozenset(sorts)
 
 
 def fresh(name: str, taken: frozenset[str] | set[str]) -> str:
@@ -70,8 +86,13 @@ class _Substitution:
             self.coming |= free_names(replacement)
         self.types: dict[tuple[int, int], tuple[Type, Env, Type]] = {}
 
+    def leaves(self, node: Term | Type, env: Env) -> bool:
+        """Whether nothing in there is replaced."""
+        free, sorts = _names(node)
+        return free.isdisjoint(env) and sorts.isdisjoint(self.sorts)
+
     def on_type(self, type: Type, env: Env) -> Type:
-        if isinstance(type, (Prim, Enum)):
+        if self.leaves(type, env):
             return type
         if isinstance(type, Base) and type.name in self.sorts:
             return self.sorts[type.name]
@@ -85,6 +106,8 @@ class _Substitution:
         if isinstance(term, Var):
             found = env.get(term.name)
             return found if found is not None else self._parts(term, env)
+        if self.leaves(term, env):
+            return term
         if isinstance(term, SortQuant) and any(name in self.sorts for name in term.sorts):
             raise ValueError("a bound sort is never replaced: sorts are named apart")
         bound = binder(term)

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, TypeAlias
 
-from aligncheck.kernel.types import Enum, Prim, Quot, Struct, Sum, Type
+from aligncheck.kernel.types import Enum, Node, Prim, Quot, Struct, Sum, Type
 
 
 @dataclass(frozen=True, slots=True)
-class Var:
+class Var(Node):
     """A variable, bound by a binder around it (or a parameter of a definition)."""
 
     name: str
@@ -27,7 +27,7 @@ class Var:
 
 
 @dataclass(frozen=True, slots=True)
-class Const:
+class Const(Node):
     """A declared symbol, free in the goal. `index` is () but for a member of a family, as `φ[i].g`."""
 
     name: str
@@ -36,14 +36,14 @@ class Const:
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Node):
     """true or false."""
 
     value: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Node):
     """An exact rational of the smallest numeric type it belongs to, unless a larger one is said."""
 
     value: Fraction
@@ -51,7 +51,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class Member(Node):
     """A member of an enumeration."""
 
     name: str
@@ -59,7 +59,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Lam:
+class Lam(Node):
     """A function as a value: λ var. body."""
 
     var: Var
@@ -67,7 +67,7 @@ class Lam:
 
 
 @dataclass(frozen=True, slots=True)
-class App:
+class App(Node):
     """A function applied to its one argument (a `Tup` where there are several)."""
 
     function: Term
@@ -75,12 +75,12 @@ class App:
 
 
 @dataclass(frozen=True, slots=True)
-class Tup:
+class Tup(Node):
     items: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Proj:
+class Proj(Node):
     """The item of a tuple, counted from 0."""
 
     tuple: Term
@@ -88,7 +88,7 @@ class Proj:
 
 
 @dataclass(frozen=True, slots=True)
-class Inj:
+class Inj(Node):
     """An element of a disjoint union, from alternative `index` of `type`."""
 
     index: int
@@ -97,7 +97,7 @@ class Inj:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Case(Node):
     """Take an element of a disjoint union apart: one Lam per alternative, in order."""
 
     subject: Term
@@ -105,7 +105,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Record(Node):
     """A record: values in the order of the fields of `type`. It is a member of `type` only where the
     law holds: that is an obligation of whoever builds it."""
 
@@ -114,7 +114,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Field(Node):
     """The value of a field of a record."""
 
     record: Term
@@ -122,7 +122,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassOf:
+class ClassOf(Node):
     """The class of `value` in a quotient."""
 
     value: Term
@@ -130,7 +130,7 @@ class ClassOf:
 
 
 @dataclass(frozen=True, slots=True)
-class OnClass:
+class OnClass(Node):
     """`let class(x) := subject. body`: the value of `branch` at any member of the class `subject`;
     constant on classes (an obligation of whoever builds it)."""
 
@@ -139,7 +139,7 @@ class OnClass:
 
 
 @dataclass(frozen=True, slots=True)
-class SetOf:
+class SetOf(Node):
     """{var | body}: the set of those values of `var` where `body` is true."""
 
     var: Var
@@ -147,13 +147,13 @@ class SetOf:
 
 
 @dataclass(frozen=True, slots=True)
-class In:
+class In(Node):
     element: Term
     set: Term
 
 
 @dataclass(frozen=True, slots=True)
-class Eq:
+class Eq(Node):
     """Identity at `type` (pointwise for functions, extensional for sets, field by field for records)."""
 
     left: Term
@@ -170,7 +170,7 @@ OpName: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Op:
+class Op(Node):
     """A built-in operation. `and or add mul` take two or more; `min max` two; subtraction is
     `add(a, neg(b))`. `div`, `log`, `sqrt`, `pow` are total only under the `Guard` around them."""
 
@@ -179,14 +179,14 @@ class Op:
 
 
 @dataclass(frozen=True, slots=True)
-class If:
+class If(Node):
     condition: Term
     then: Term
     otherwise: Term
 
 
 @dataclass(frozen=True, slots=True)
-class Quant:
+class Quant(Node):
     """∀ or ∃ over all values of the variable's type (which may be empty: then ∀ is true, ∃ false)."""
 
     kind: Literal["forall", "exists"]
@@ -195,7 +195,7 @@ class Quant:
 
 
 @dataclass(frozen=True, slots=True)
-class SortQuant:
+class SortQuant(Node):
     """∀ or ∃ over sorts: what is left of a quantifier over a large type, around the `Quant`s over
     its components. No engine and no evaluation takes it: obligations remove it."""
 
@@ -205,7 +205,7 @@ class SortQuant:
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Node):
     """`body`, defined only where `condition` is defined and true and `body` is defined."""
 
     condition: Term
@@ -213,7 +213,7 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
-class BigSum:
+class BigSum(Node):
     """Σ of `body` (a number) over all values of `var`'s type, which must be finite; or, if `bounds`
     is given, over the integers from the first to the second, both included (none: 0)."""
 
@@ -223,7 +223,7 @@ class BigSum:
 
 
 @dataclass(frozen=True, slots=True)
-class Best:
+class Best(Node):
     """The greatest or least value of `body` over all values of `var` for which `condition` is true;
     undefined where there is none."""
 
@@ -234,7 +234,7 @@ class Best:
 
 
 @dataclass(frozen=True, slots=True)
-class The:
+class The(Node):
     """The one value of `var` for which `body` is true; undefined where there is none or several."""
 
     var: Var
@@ -242,7 +242,7 @@ class The:
 
 
 @dataclass(frozen=True, slots=True)
-class Lim:
+class Lim(Node):
     """lim var → ∞ of `body`, a finite real; `var` is a Nat or a Real; undefined where `body` is not
     defined from some point on, or has no finite limit."""
 
@@ -254,7 +254,7 @@ TailKind: TypeAlias = Literal["converges", "bounded", "to_oo", "to_minus_oo", "e
 
 
 @dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(Node):
     """What a sequence does in the end; always true or false.
 
     `converges`: Lim(var, body) is defined. `bounded`: |body| ≤ some b for all values of var.
@@ -268,21 +268,21 @@ class Tail:
 
 
 @dataclass(frozen=True, slots=True)
-class Finite:
+class Finite(Node):
     """Whether a type has finitely many members."""
 
     type: Type
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Card(Node):
     """The number of members of a type, a Nat; undefined where it is not finite."""
 
     type: Type
 
 
 @dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(Node):
     """`representative(q)`: some member of the class `subject`, the same one for equal classes."""
 
     subject: Term

@@ -7,6 +7,7 @@ What a node is made of is said once, in `_SHAPES`; a node none of whose parts ch
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import is_
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
 from aligncheck.kernel.terms import (
@@ -97,6 +98,9 @@ _SHAPES: Final[dict[type, tuple[tuple[str, Slot], ...]]] = {
     Finite: (("type", "type"),),
     Card: (("type", "type"),),
 }  # fmt: skip
+_INNER: Final = {
+    kind: tuple((name, slot) for name, slot in shape if slot != "label") for kind, shape in _SHAPES.items()
+}
 _TYPES: Final = (Prim, Base, Enum, Prod, Sum, Fun, SetT, Sub, Quot, Struct)
 
 
@@ -123,14 +127,17 @@ def map_term(term: Term, on_term: OnTerm, on_type: OnType) -> Term:
 
 
 def _mapped(node: Any, on_term: OnTerm, on_type: OnType) -> Any:
-    same = True
-    values = []
-    for name, slot in _SHAPES[type(node)]:
+    changed: dict[str, Any] = {}
+    for name, slot in _INNER[type(node)]:
         value = getattr(node, name)
-        image = value if slot == "label" or value is None else _image(value, slot, on_term, on_type)
-        same = same and image is value
-        values.append(image)
-    return node if same else type(node)(*values)
+        if value is not None:
+            image = _image(value, slot, on_term, on_type)
+            if image is not value:
+                changed[name] = image
+    if not changed:
+        return node
+    values = (changed[name] if name in changed else getattr(node, name) for name, _ in _SHAPES[type(node)])
+    return type(node)(*values)
 
 
 def _image(value: Any, slot: Slot, on_term: OnTerm, on_type: OnType) -> Any:
@@ -158,7 +165,7 @@ def _image(value: Any, slot: Slot, on_term: OnTerm, on_type: OnType) -> Any:
 
 def _all(values: tuple[T, ...], function: Callable[[T], T]) -> tuple[T, ...]:
     images = tuple(map(function, values))
-    return values if all(a is b for a, b in zip(images, values, strict=True)) else images
+    return values if all(map(is_, images, values)) else images
 
 
 def _field(field: tuple[str, Type], on_type: OnType) -> tuple[str, Type]:
@@ -166,13 +173,22 @@ def _field(field: tuple[str, Type], on_type: OnType) -> tuple[str, Type]:
     return field if kind is field[1] else (field[0], kind)
 
 
-def parts(node: Term | Type) -> tuple[list[Term], list[Type]]:
+def parts(node: Term | Type) -> tuple[tuple[Term, ...], tuple[Type, ...]]:
     """The direct parts of a term or type: its terms and its types, in order."""
+    try:
+        return node.known_parts
+    except AttributeError:
+        found = _parts(node)
+        node.know("known_parts", found)
+        return found
+
+
+def _parts(node: Term | Type) -> tuple[tuple[Term, ...], tuple[Type, ...]]:
     terms: list[Term] = []
     types: list[Type] = []
-    for name, slot in _SHAPES[type(node)]:
+    for name, slot in _INNER[type(node)]:
         value = getattr(node, name)
-        if slot == "label" or value is None:
+        if value is None:
             continue
         if slot in ("term", "lam"):
             terms.append(value)
@@ -189,7 +205,7 @@ def parts(node: Term | Type) -> tuple[list[Term], list[Type]]:
         else:
             types.extend(part for part in value if is_type(part))
             terms.extend(part for part in value if not is_type(part))
-    return terms, types
+    return tuple(terms), tuple(types)
 
 
 def label(node: Term | Type) -> tuple[object, ...]:
@@ -221,11 +237,27 @@ def outside(term: Term | Type) -> int:
     return 2 if isinstance(term, BigSum) and term.bounds is not None else 0
 
 
-def walk(root: Term | Type) -> Iterator[Term | Type]:
-    """Every term and type in `root`, itself first, those inside types too. No recursion."""
+def occurrences(root: Term | Type) -> Iterator[Term | Type]:
+    """Every term and type in `root`, itself first, those inside types too, as often as they occur. No
+    recursion."""
     stack: list[Term | Type] = [root]
     while stack:
         node = stack.pop()
+        yield node
+        terms, types = parts(node)
+        stack.extend(reversed(types))
+        stack.extend(reversed(terms))
+
+
+def walk(root: Term | Type) -> Iterator[Term | Type]:
+    """The same in the same order, but an object that occurs many times comes once, and so does what is in it."""
+    stack: list[Term | Type] = [root]
+    seen: set[int] = set()
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         yield node
         terms, types = parts(node)
         stack.extend(reversed(types))

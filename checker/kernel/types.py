@@ -14,15 +14,28 @@ if TYPE_CHECKING:
     from aligncheck.kernel.terms import Lam, Term
 
 
+class Node:
+    """What was found out about a type or term stays with it: asked again and again, it is worked out once.
+    Equality, hashing and pickling know nothing of it."""
+
+    __slots__ = ("known_names", "known_parts")
+
+    known_names: tuple[frozenset[str], frozenset[str]]
+    known_parts: tuple[tuple[Term, ...], tuple[Type, ...]]
+
+    def know(self, what: Literal["known_names", "known_parts"], value: object) -> None:
+        object.__setattr__(self, what, value)
+
+
 @dataclass(frozen=True, slots=True)
-class Prim:
+class Prim(Node):
     """Bool, Nat (0, 1, 2, …), Int or Real. Nat ⊆ Int ⊆ Real: the numbers are the same objects."""
 
     name: Literal["Bool", "Nat", "Int", "Real"]
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class Base(Node):
     """A sort. `index` is () but for a sort of a member of a family, as `C[i].Agent`."""
 
     name: str
@@ -30,7 +43,7 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
-class Enum:
+class Enum(Node):
     """A listed type: exactly these members, all different. `{*}` has the one member `*`, `{}` none."""
 
     name: str
@@ -38,21 +51,21 @@ class Enum:
 
 
 @dataclass(frozen=True, slots=True)
-class Prod:
+class Prod(Node):
     """Tuples. At least two items."""
 
     items: tuple[Type, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Node):
     """A disjoint union; the alternatives are numbered from 0 (`left`, `right`)."""
 
     items: tuple[Type, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fun:
+class Fun(Node):
     """All total functions. A function of several arguments takes a `Prod`."""
 
     domain: Type
@@ -60,14 +73,14 @@ class Fun:
 
 
 @dataclass(frozen=True, slots=True)
-class SetT:
+class SetT(Node):
     """All subsets of `element`."""
 
     element: Type
 
 
 @dataclass(frozen=True, slots=True)
-class Sub:
+class Sub(Node):
     """The members of `base` that satisfy `predicate` (a Lam from `base` to Bool)."""
 
     base: Type
@@ -75,7 +88,7 @@ class Sub:
 
 
 @dataclass(frozen=True, slots=True)
-class Quot:
+class Quot(Node):
     """The classes of `base` under `relation`, a Lam from Prod((base, base)) to Bool, an equivalence."""
 
     base: Type
@@ -83,7 +96,7 @@ class Quot:
 
 
 @dataclass(frozen=True, slots=True)
-class Struct:
+class Struct(Node):
     """A small structure: records with these fields that satisfy `law` (a Lam over the record, the
     variable's type being this structure without its law), if there is one.
 

@@ -8,7 +8,7 @@ from aligncheck.diagnostics import Problem
 from aligncheck.elaborate.meanings import Parameter, Template, Typed
 from aligncheck.kernel.substitution import alike, substitute
 from aligncheck.kernel.terms import Term, Var
-from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.traversal import occurrences
 from aligncheck.kernel.types import Base, Type
 from aligncheck.lints.problems import SameDefinition
 
@@ -22,7 +22,7 @@ def same_definitions(templates: Sequence[Template]) -> Iterator[Problem]:
         if not isinstance(template.body, Typed) or template.variant is not None:
             continue
         body = _renamed(template, template.body.term)
-        if sum(1 for _ in walk(body)) < _SMALLEST:
+        if sum(1 for _ in occurrences(body)) < _SMALLEST:
             continue
         same = next((t for t, other in earlier if _same_shape(t, template) and alike(other, body)), None)
         if same is not None:
