@@ -9,7 +9,7 @@ from aligncheck.claims.claim import Claim, Conclusion, Expectation, Holds, Hypot
 from aligncheck.claims.vocabulary import facts_for, symbols_of
 from aligncheck.elaborate.declarations import Declarer
 from aligncheck.elaborate.meanings import ConstEntity, Module, Scale, Template, Typed
-from aligncheck.elaborate.operators import same_as_partial
+from aligncheck.elaborate.comparisons import same_as_partial
 from aligncheck.elaborate.problems import NotMeaningful
 from aligncheck.kernel.build import add, forall, implies, less, multiply, number
 from aligncheck.kernel.substitution import free_names, fresh, reduce, replace_constants, substitute

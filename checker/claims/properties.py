@@ -8,8 +8,8 @@ from aligncheck.claims.reading import Reading
 from aligncheck.claims.subjects import Points, applied, universal_for, value_universal
 from aligncheck.elaborate.instances import Done, apply_template
 from aligncheck.elaborate.meanings import Bundle, Meaning, Template, TransformationEntity
-from aligncheck.elaborate.operators import same_as_partial
-from aligncheck.elaborate.predicates import relation_property
+from aligncheck.elaborate.comparisons import same_as_partial
+from aligncheck.elaborate.relations import relation_property
 from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.unify import unify
 from aligncheck.kernel.build import apply, conj, equal, exists, implies

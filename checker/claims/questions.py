@@ -19,7 +19,7 @@ from aligncheck.claims.reading import Reading
 from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.instances import Done, apply_template, instantiate_parameters
 from aligncheck.elaborate.meanings import Template, Typed
-from aligncheck.elaborate.operators import same_as_partial
+from aligncheck.elaborate.comparisons import same_as_partial
 from aligncheck.kernel.terms import Term, Var
 from aligncheck.kernel.types import BOOL
 from aligncheck.syntax import tree

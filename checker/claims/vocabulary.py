@@ -39,11 +39,8 @@ def facts_for(module: Module, out: Declarer, sorts: list[str], constants: Sequen
     for fact in (*module.facts, *out.facts):
         own_sorts, own_constants = symbols_of([fact.formula])
         spoken_of = any(const.name in named for const in own_constants)
-        if fact.of is not None:
-            relevant = fact.of in named
-        else:
-            relevant = set(own_sorts) <= reachable if own_sorts else spoken_of
-        if relevant:
+        reached = set(own_sorts) <= reachable if own_sorts else spoken_of
+        if reached if fact.of is None else fact.of in named:
             chosen.append(fact)
     return chosen
 

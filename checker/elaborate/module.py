@@ -33,7 +33,8 @@ from aligncheck.elaborate.optimizers import (
 )  # fmt: skip
 from aligncheck.elaborate.predicates import WORDS
 from aligncheck.elaborate.problems import AlreadyDeclared, LookAlike
-from aligncheck.elaborate.terms import as_large, as_type, check, synth
+from aligncheck.elaborate.terms import check, synth
+from aligncheck.elaborate.types import as_large, as_type
 from aligncheck.source import Span
 from aligncheck.syntax import tree
 

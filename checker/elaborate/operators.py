@@ -4,39 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aligncheck.elaborate.coercion import coerce, full_set, guarded
+from aligncheck.elaborate.coercion import coerce, guarded
 from aligncheck.elaborate.context import Context
 from aligncheck.elaborate.instances import Done, apply_template, as_value
 from aligncheck.elaborate.meanings import (
-    Bundle,
     Meaning,
     Template,
     Typed,
     TypeMeaning,
 )  # fmt: skip
 from aligncheck.elaborate.orientation import check_orientation
-from aligncheck.elaborate.problems import LargeEquality, OperatorMisfit, TypeMismatch
+from aligncheck.elaborate.problems import OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.shown import show_type
-from aligncheck.elaborate.unify import fits, is_unknown, unify
+from aligncheck.elaborate.unify import is_unknown, unify
 from aligncheck.kernel.build import (
     add,
-    at_most,
     conj,
     disj,
     equal,
-    forall,
-    implies,
     less,
     multiply,
     neg,
     negative,
     number,
 )  # fmt: skip
-from aligncheck.kernel.domain import domain
-from aligncheck.kernel.substitution import alike, free_names, fresh, reduce
+from aligncheck.kernel.substitution import free_names, fresh, reduce
 from aligncheck.kernel.terms import (
-    TRUE,
     App,
     Guard,
     Lam,
@@ -46,7 +40,6 @@ from aligncheck.kernel.terms import (
     Term,
     Var,
 )  # fmt: skip
-from aligncheck.kernel.traversal import is_type
 from aligncheck.kernel.types import (
     BOOL,
     INT,
@@ -60,23 +53,8 @@ from aligncheck.kernel.types import (
     Sum,
     Type,
 )  # fmt: skip
-from aligncheck.kernel.typing import join, type_of, unsubset
-from aligncheck.source import Span
+from aligncheck.kernel.typing import join, unsubset
 from aligncheck.syntax import tree
-
-_LITERALS = (tree.RecordOf, tree.SetLiteral, tree.Function, tree.Grid, tree.Matrix, tree.Image)
-_INJECTIONS = frozenset({"left", "right", "class"})
-
-
-def _takes_type(term: tree.Term) -> bool:
-    """Whether a term takes the type of the other side of an equation: a literal, `∅`, `left(a)`, `class(a)`."""
-    match term:
-        case tree.Name(text):
-            return text == "∅"
-        case tree.Apply(tree.Name(text), _):
-            return text in _INJECTIONS
-        case _:
-            return isinstance(term, _LITERALS)
 
 
 # ── Chains ──
@@ -113,7 +91,7 @@ def _is_number(ctx: Context, value: Typed) -> bool:
     return unsubset(ctx.resolve(value.type)) in NUMERIC
 
 
-def _number(ctx: Context, term: tree.Term) -> Typed:
+def operand(ctx: Context, term: tree.Term) -> Typed:
     """An operand of arithmetic. A type still unknown here is that of a Real."""
     value = ctx.typed(term)
     kind = unsubset(ctx.resolve(value.type))
@@ -126,7 +104,7 @@ def _number(ctx: Context, term: tree.Term) -> Typed:
 
 
 def _sum(ctx: Context, term: tree.Chain, first: Typed) -> Typed:
-    operands = ctx.all([lambda item=item: _number(ctx, item) for _, item in term.rest])  # type: ignore[misc]
+    operands = ctx.all([lambda item=item: operand(ctx, item) for _, item in term.rest])  # type: ignore[misc]
     terms = [first.term]
     kinds: list[Type] = [unsubset(ctx.resolve(first.type))]
     for (operator, _), value in zip(term.rest, operands, strict=True):
@@ -138,7 +116,7 @@ def _sum(ctx: Context, term: tree.Chain, first: Typed) -> Typed:
 
 
 def _product(ctx: Context, term: tree.Chain, first: Typed) -> Typed:
-    operands = ctx.all([lambda item=item: _number(ctx, item) for _, item in term.rest])  # type: ignore[misc]
+    operands = ctx.all([lambda item=item: operand(ctx, item) for _, item in term.rest])  # type: ignore[misc]
     kinds: list[Type] = [unsubset(ctx.resolve(first.type)), *(value.type for value in operands)]
     return Typed(multiply(first.term, *(value.term for value in operands)), join(kinds))
 
@@ -179,7 +157,7 @@ def _arithmetic(ctx: Context, operator: tree.Name, left: Done, right: tree.Term)
         kind = REAL
     if kind not in NUMERIC:
         raise ctx.fail(OperatorMisfit(operator.span, operator.text, show_type(ctx, first.type), "numbers"))
-    second = _number(ctx, right)
+    second = operand(ctx, right)
     match operator.text:
         case "+":
             check_orientation(ctx, [first.term, second.term], left.span.to(right.span))
@@ -231,185 +209,6 @@ def _compose(ctx: Context, left: Done, right: tree.Term) -> Typed:
     return Typed(Lam(var, value), Fun(before.domain, after.codomain))
 
 
-# ── Comparisons ──
-
-
-def compare(ctx: Context, term: tree.Compare) -> Typed:
-    """a ≤ b < c is the conjunction of its links."""
-    operands = [term.first, *(operand for _, operand in term.rest)]
-    links = [
-        lambda op=op, left=left, right=right: link(ctx, op, left, right)
-        for (op, right), left in zip(term.rest, operands, strict=False)
-    ]
-    return Typed(conj(*ctx.all(links)), BOOL)
-
-
-def link(ctx: Context, operator: tree.Name, left: tree.Term, right: tree.Term) -> Term:
-    """One comparison."""
-    entity = ctx.find(operator.text)
-    if entity is not None:
-        from_entity = _declared_relation(ctx, operator, left, right)
-        if from_entity is not None:
-            return from_entity
-    span = left.span.to(right.span)
-    match operator.text:
-        case "=":
-            return equality(ctx, left, right, span)
-        case "≠":
-            return neg(equality(ctx, left, right, span))
-        case "≐":
-            return partial_equality(ctx, left, right, span)
-        case "<" | "≤" | ">" | "≥":
-            first, second = ctx.all([lambda: _number(ctx, left), lambda: _number(ctx, right)])
-            check_orientation(ctx, [first.term, second.term], span)
-            if operator.text in ">≥":
-                first, second = second, first
-            return (less if operator.text in "<>" else at_most)(first.term, second.term)
-        case "∈":
-            return membership(ctx, left, right)
-        case "∉":
-            return neg(membership(ctx, left, right))
-        case "⊆" | "⊇" | "⊂" | "⊃":
-            if operator.text in "⊇⊃":
-                left, right = right, left
-            included = _inclusion(ctx, left, right)
-            return included if operator.text in "⊆⊇" else conj(included, neg(_inclusion(ctx, right, left)))
-        case _:
-            raise ctx.unknown(operator.text, operator.span, lambda e: isinstance(e, Template))
-
-
-def _declared_relation(ctx: Context, operator: tree.Name, left: tree.Term, right: tree.Term) -> Term | None:
-    """A relation of a module used between its arguments."""
-    entity = ctx.find(operator.text)
-    span = left.span.to(right.span)
-    if isinstance(entity, Template):
-        made = apply_template(ctx, entity, (left, right), span)
-        return as_value(ctx, made, span).term
-    meaning = ctx.synth(operator)
-    if isinstance(meaning, Typed):
-        call = tree.Apply(operator, (left, right), span=span)
-        return ctx.check(call, BOOL)
-    return None
-
-
-def two_sides(ctx: Context, left: tree.Term, right: tree.Term) -> tuple[Typed, Typed]:
-    """Both sides at one type: a literal takes the type of the other side."""
-    if _takes_type(left):
-        if not _takes_type(right):
-            second = ctx.typed(right)
-            return Typed(ctx.check(left, second.type), second.type), second
-    return other_side(ctx, ctx.typed(left), right)
-
-
-def other_side(ctx: Context, first: Typed, right: tree.Term) -> tuple[Typed, Typed]:
-    """The left side as read, and the right one at its type; numbers at the larger of both types."""
-    kind = unsubset(ctx.resolve(first.type))
-    if kind in NUMERIC:
-        second = _number(ctx, right)
-        joined = join([kind, second.type])
-        return Typed(first.term, joined), Typed(second.term, joined)
-    if _takes_type(right) or (isinstance(right, tree.Name) and ctx.find(right.text) is None):
-        return first, Typed(ctx.check(right, kind), kind)
-    second = ctx.typed(right)
-    if not fits(ctx, second.type, kind) and not fits(ctx, kind, second.type):
-        shown = show_type(ctx, second.type), show_type(ctx, first.type)
-        raise ctx.fail(TypeMismatch(right.span, right.span.text, *shown))
-    return Typed(first.term, unsubset(ctx.resolve(kind))), second
-
-
-def equality(ctx: Context, left: tree.Term, right: tree.Term, span: Span) -> Term:
-    """Identity; of large structures only where their sorts are the same expressions."""
-    if _takes_type(left):
-        first, second = two_sides(ctx, left, right)
-    else:
-        meaning = ctx.synth(left)
-        if isinstance(meaning, Bundle):
-            return _large_equality(ctx, meaning, right, span)
-        first, second = other_side(ctx, as_value(ctx, meaning, left.span), right)
-    check_orientation(ctx, [first.term, second.term], span)
-    return equal(first.term, second.term, first.type)
-
-
-def _large_equality(ctx: Context, first: Bundle, right: tree.Term, span: Span) -> Term:
-    second = ctx.synth(right)
-    if not isinstance(second, Bundle) or second.structure != first.structure:
-        raise ctx.fail(LargeEquality(span, first.structure.name))
-    parts: list[Term] = []
-    for item in first.structure.members:
-        one, other = first.parts[item.name], second.parts[item.name]
-        if is_type(one) and is_type(other):
-            if not alike(ctx.zonk(one), ctx.zonk(other)):
-                raise ctx.fail(LargeEquality(span, first.structure.name))
-        elif not is_type(one) and not is_type(other):
-            parts.append(equal(one, other, type_of(ctx.zonk(one))))
-    return conj(*parts)
-
-
-def partial_equality(ctx: Context, left: tree.Term, right: tree.Term, span: Span) -> Term:
-    """t ≐ u: both are defined, or neither; and where they are, equal."""
-    first, second = two_sides(ctx, left, right)
-    return same_as_partial(ctx.zonk(first.term), ctx.zonk(second.term), ctx.zonk(first.type))
-
-
-def same_as_partial(left: Term, right: Term, type: Type) -> Term:
-    """Defined under the same conditions, then equal."""
-    from aligncheck.kernel.build import iff
-
-    here, there = domain(left), domain(right)
-    same = equal(left, right, type) if type != BOOL else iff(left, right)
-    return conj(iff(here, there) if not alike(here, there) else TRUE, implies(here, same))
-
-
-def membership(ctx: Context, left: tree.Term, right: tree.Term) -> Term:
-    """x ∈ S, for a set or a type of values."""
-    meaning = ctx.synth(right) if not isinstance(right, tree.SetLiteral) else None
-    if meaning is None:
-        value = ctx.typed(left)
-        kind = SetT(unsubset(ctx.resolve(value.type)))
-        return member(value.term, ctx.check(right, kind))
-    set = full_set(meaning.type) if isinstance(meaning, TypeMeaning) else as_value(ctx, meaning, right.span)
-    kind_of = unsubset(ctx.resolve(set.type))
-    if is_unknown(kind_of):
-        made = SetT(ctx.new_sort())
-        unify(ctx, kind_of, made)
-        kind_of = made
-    if not isinstance(kind_of, SetT):
-        raise ctx.fail(OperatorMisfit(right.span, "∈", show_type(ctx, set.type), "a set on its right"))
-    element = ctx.resolve(kind_of.element)
-    if unsubset(element) in NUMERIC:
-        # Membership asks; it does not demand that an integer be natural first.
-        value = ctx.typed(left)
-        if unsubset(ctx.resolve(value.type)) in NUMERIC:
-            return member(value.term, set.term)
-    return member(ctx.check(left, element), set.term)
-
-
-def _inclusion(ctx: Context, left: tree.Term, right: tree.Term) -> Term:
-    first = ctx.typed(left) if not isinstance(left, tree.SetLiteral) else None
-    if first is None:
-        second_value = ctx.typed(right)
-        first = Typed(ctx.check(left, second_value.type), second_value.type)
-    kind = unsubset(ctx.resolve(first.type))
-    if not isinstance(kind, SetT):
-        raise ctx.fail(OperatorMisfit(left.span, "⊆", show_type(ctx, first.type), "sets"))
-    second = ctx.check(right, kind)
-    var = Var(fresh("x", free_names(first.term) | free_names(second)), ctx.zonk(kind.element))
-    return forall(var, implies(member(var, first.term), member(var, second)))
-
-
-def equal_on(ctx: Context, term: tree.EqualOn) -> Typed:
-    """τ = σ on S."""
-    first, second = two_sides(ctx, term.left, term.right)
-    kind = unsubset(ctx.resolve(first.type))
-    if not isinstance(kind, Fun):
-        raise ctx.fail(OperatorMisfit(term.span, "= … on", show_type(ctx, first.type), "functions"))
-    set = ctx.check(term.on, SetT(unsubset(kind.domain)))
-    taken = free_names(first.term) | free_names(second.term) | free_names(set)
-    var = Var(fresh("x", taken), kind.domain)
-    same = equal(reduce(App(first.term, var)), reduce(App(second.term, var)), kind.codomain)
-    return Typed(forall(var, implies(member(var, set), same)), BOOL)
-
-
 # ── Prefix, postfix, scripts ──
 
 
@@ -419,7 +218,7 @@ def prefix(ctx: Context, term: tree.Prefix) -> Meaning:
     entity = ctx.find(term.operator.text)
     if isinstance(entity, Template):
         return apply_template(ctx, entity, (term.operand,), term.span)
-    value = _number(ctx, term.operand)
+    value = operand(ctx, term.operand)
     return Typed(negative(value.term), INT if value.type == NAT else value.type)
 
 
@@ -437,8 +236,8 @@ def script(ctx: Context, term: tree.Script, arguments: Sequence[tree.Term] = ())
         if isinstance(entity, Template) and entity.pattern == "superscript":
             span = term.span if not arguments else term.span.to(arguments[-1].span)
             return apply_template(ctx, entity, (term.argument, *arguments), span)
-    base = _number(ctx, term.target)
-    exponent = _number(ctx, term.argument)
+    base = operand(ctx, term.target)
+    exponent = operand(ctx, term.argument)
     if isinstance(exponent.term, Number) and exponent.type == NAT and not arguments:
         return Typed(Op("pow", (base.term, exponent.term)), base.type)
     power = Op("pow", (base.term, exponent.term))

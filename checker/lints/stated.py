@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
 from aligncheck.kernel.terms import Term
+from aligncheck.records import dataclass
 from aligncheck.source import Span
 
 
