@@ -4,7 +4,6 @@ by number, and the negated conclusion."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from aligncheck.engines.assertion import Asserter
 from aligncheck.engines.contract import Exactness
@@ -17,6 +16,7 @@ from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.terms import Op, Quant, Term, Var
 from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
+from aligncheck.records import dataclass
 
 WITHOUT_CONCLUSION = 0.5
 

@@ -6,7 +6,6 @@ SymPy is imported when it is asked, never before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from aligncheck.engines import z3
@@ -30,6 +29,7 @@ from aligncheck.kernel.terms import (
 from aligncheck.kernel.traversal import map_term, walk
 from aligncheck.kernel.types import NUMERIC
 from aligncheck.kernel.typing import unsubset
+from aligncheck.records import dataclass
 
 if TYPE_CHECKING:
     Expr = Any

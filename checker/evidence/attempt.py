@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aligncheck.kernel.terms import Term
 from aligncheck.kernel.theorem import Theorem
 from aligncheck.kernel.verdicts import Refuted
+from aligncheck.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

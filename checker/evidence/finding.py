@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
 from aligncheck.diagnostics import Problem
 from aligncheck.evidence.outcome import Grade, LedgerLine, Satisfiable
 from aligncheck.kernel.verdicts import Verdict
+from aligncheck.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aligncheck.claims.claim import Conclusion
 from aligncheck.evidence.attempt import Attempt
@@ -24,6 +24,7 @@ from aligncheck.kernel.verdicts import (
     Bounded, Disagreement, IllFormed, Proved, Refuted, Unknown, Verdict, prove,
 )  # fmt: skip
 from aligncheck.obligations.induction import induction
+from aligncheck.records import dataclass
 
 VACUITY = 3.0
 """Seconds for the question whether the assumptions contradict one another."""

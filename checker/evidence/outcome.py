@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from aligncheck.claims.claim import Claim
 from aligncheck.diagnostics import Problem
 from aligncheck.kernel.goal import AssumptionKind
 from aligncheck.kernel.verdicts import Verdict
+from aligncheck.records import dataclass
 
 Grade: TypeAlias = Literal["certified", "agreed", "single"]
 Satisfiable: TypeAlias = Literal["yes", "no", "unknown", "only with an empty sort", "not asked"]

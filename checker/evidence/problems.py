@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from aligncheck.diagnostics import Edit, Fix, Problem, Severity
+from aligncheck.records import dataclass
 from aligncheck.source import Span
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.case import Case
@@ -16,6 +16,7 @@ from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Vacuous, vacuous
 from aligncheck.obligations.goals import is_plain
 from aligncheck.obligations.shape import is_large
+from aligncheck.records import dataclass
 
 
 LARGE = 0.4

@@ -4,7 +4,6 @@ that the same vocabulary can say."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from aligncheck.claims.claim import Claim, Operation, Reduces
 from aligncheck.kernel.build import conj, equal, iff, implies
@@ -13,6 +12,7 @@ from aligncheck.kernel.substitution import alike, substitute
 from aligncheck.kernel.terms import TRUE, App, Term, Tup, Var
 from aligncheck.kernel.types import Fun, Prod, Type
 from aligncheck.kernel.typing import is_bool, type_of, unsubset
+from aligncheck.records import dataclass
 
 DEEPEST = 3
 MANY = 400
