@@ -232,11 +232,12 @@ class Ground(Asserter):
         return self.symbols.coerced(self._added(parts), self.symbols.sort(type_of(body)))
 
     def _finite(self, term: Term, type: Type, env: Env) -> Shape:
+        # A subset of the numbers, or a product with an empty factor, may be finite all the same.
         try:
-            self.ranges(type)
+            endless = any(binders for binders, _ in self.ranges(type))
         except Unsupported:
-            return super()._finite(term, type, env)
-        return NO if any(b for b, _ in self.ranges(type)) else YES
+            endless = True
+        return super()._finite(term, type, env) if endless else YES
 
     def _count(self, term: Term, type: Type, env: Env) -> Shape:
         rows = self.ranges(type)
