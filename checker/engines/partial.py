@@ -101,6 +101,8 @@ class Partial(Arithmetic):
         for known, place in self._chosen:
             if alike(known, type):
                 return self.symbols.symbol(("representative", place), Fun(type.base, type.base))
+        # Any choice of members is allowed here; the evaluator makes one.
+        self.lose("which member of a class is picked")
         self._chosen.append((type, len(self._chosen)))
         chosen = self.symbols.symbol(("representative", len(self._chosen) - 1), Fun(type.base, type.base))
 

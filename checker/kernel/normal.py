@@ -8,10 +8,12 @@ Quantifiers are relativised and split where they stand; none is moved across a c
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from aligncheck.kernel.build import conditional, conj, disj, implies, neg, number
 from aligncheck.kernel.domain import domain, finite
 from aligncheck.kernel.equality import equation
+from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.splitting import split
 from aligncheck.kernel.substitution import alike, free_names, fresh, substitute
 from aligncheck.kernel.terms import (
@@ -24,8 +26,12 @@ from aligncheck.kernel.typing import type_of, unsubset
 
 
 def normalise(term: Term) -> Term:
-    """The normal form. Normalising it again changes nothing."""
+    """The normal form. Normalising it again changes nothing. Refuses what grows too large."""
     return _Normalising().term(term)
+
+
+MOST: Final = 40_000
+"""Terms that one run may write: quantifiers over sums and enumerations multiply what stands under them."""
 
 
 class _Normalising:
@@ -33,16 +39,23 @@ class _Normalising:
 
     def __init__(self) -> None:
         self.forms: dict[int, tuple[Term, Term]] = {}
+        self.left = MOST
+        self.rewritten = 0
 
     def term(self, term: Term) -> Term:
         known = self.forms.get(id(term))
         if known is not None:
             return known[1]
+        self.left -= self.rewritten > 0
+        if self.left < 0:
+            raise KernelRefusal("a normal form that is too large")
         part = self._branch if isinstance(term, (Case, OnClass)) else self.term
         form = map_term(term, part, lambda type: type)
         stepped = step(form)
         if stepped is not form:
+            self.rewritten += 1
             form = self.term(stepped)
+            self.rewritten -= 1
         self.forms[id(term)] = (term, form)
         self.forms[id(form)] = (form, form)
         return form

@@ -37,7 +37,10 @@ def instantiated(trail: Trail) -> Trail:
                 except KernelRefusal:
                     continue
         trail = trail.then(take(Drop(tuple(large)), trail.goal))
-        trail = trail.then(take(Normalise(), trail.goal))
+        try:
+            trail = trail.then(take(Normalise(), trail.goal))
+        except KernelRefusal:
+            break
     return trail
 
 

@@ -88,7 +88,7 @@ def claim(outcome: Outcome) -> Json:
         "unused_assumptions": [
             each.label
             for each in outcome.ledger
-            if each.status == "removable" and each.kind in {"assume", "where"}
+            if each.status == "removable" and not each.used and each.kind in {"assume", "where"}
         ],
         "ledger": [
             {"assumption": each.label, "kind": each.kind, "used": each.used, "status": each.status}

@@ -106,8 +106,11 @@ def _count(n: int) -> str:
 
 def _ledger(outcome: Outcome) -> Iterator[Line]:
     """What a proof needs of what was assumed."""
-    needed = [each.label for each in outcome.ledger if each.status.startswith("needed")]
-    unused = [each.label for each in outcome.ledger if each.status == "removable" and each.kind == "assume"]
+    removable = [each for each in outcome.ledger if each.status == "removable" and each.kind == "assume"]
+    # What could go by itself, but not with all others that go, stays.
+    kept = [each for each in removable if each.used]
+    needed = [each.label for each in outcome.ledger if each.status.startswith("needed") or each in kept]
+    unused = [each.label for each in removable if not each.used]
     if needed:
         yield line(("needs: ", "quiet"), "; ".join(needed))
     if unused:
