@@ -110,9 +110,11 @@ class Ground(Asserter):
             raise Unsupported("a quantifier over all functions of numbers")
         if len(values) > 1 and len(values) ** len(arguments) > MOST_TABLES:
             raise Unsupported("a quantifier over too many functions to write out")
+        # Into an empty type there is a function too, if none of the arguments is there in the model.
+        results = [value for _, value in values] or [self.symbols.nothing(codomain)]
         return [
             self.table(domain, codomain, [(x, value) for (_, x), value in zip(arguments, row, strict=True)])
-            for row in product([value for _, value in values], repeat=len(arguments))
+            for row in product(results, repeat=len(arguments))
         ]
 
     def table(self, domain: Type, codomain: Type, entries: list[tuple[Shape, Shape]]) -> Shape:

@@ -92,6 +92,7 @@ class Membership:
                 return self.logic.disj(
                     self.logic.conj((condition, self.member(part, value, env)))
                     for part, (condition, value) in zip(items, self.symbols.opened(type, shape), strict=True)
+                    if condition != "false"
                 )
             case Fun(domain, codomain):
                 closed = self.quantify(

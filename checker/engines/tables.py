@@ -96,6 +96,8 @@ class GroundSymbols(Symbols):
                 return Arrow(lambda _: NO)
             case Sub(base) | Quot(base):
                 return self.nothing(base)
+            case Sum(items) if items:
+                return Tagged(0, self.nothing(items[0]))
             case _:
                 return Choice(())
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from engines.small import A, C, MUTUAL, P, REFLEXIVE, c, every, goal, real, some, x
+from engines.small import A, C, MUTUAL, P, REFLEXIVE, TRUE, c, every, goal, real, some, x
 
 from aligncheck.engines.contract import Candidate, Exhausted, GaveUp, Limits, Unsat
 from aligncheck.engines.finite import answer
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.replay import replay
 from aligncheck.kernel.terms import App, BigSum, Const, Eq, In, Number, Op, Quant, Var
-from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Base, Fun, SetT
+from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Base, Enum, Fun, Prod, SetT, Sum
 from aligncheck.kernel.values import Element, Table
 
 
@@ -59,6 +59,15 @@ def test_sets_range_over_all_sets() -> None:
     assert isinstance(found, Candidate) and found.model.carriers["A"] == 0
     found = answer(goal(show=larger, constants=(T, c)), Limits(bound=2))
     assert isinstance(found, Candidate) and found.model.constants["T"] == {Element("A", 0)}
+
+
+def test_from_an_empty_sort_there_is_a_function_into_an_empty_type() -> None:
+    nothing, something = Enum("{}", ()), Enum("{*}", ("*",))
+    none = every(Op("not", (Eq(x, x, A),)))
+    for target in (nothing, Sum((nothing, nothing)), Prod((something, nothing))):
+        into = Quant("exists", Var("h", Fun(A, target)), TRUE)
+        assert answer(goal(none, show=into), Limits(bound=2)) == Exhausted("finite", 2)
+        assert isinstance(answer(goal(show=into), Limits(bound=2)), Candidate)
 
 
 def test_what_has_no_sort_is_proved() -> None:
