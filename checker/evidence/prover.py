@@ -14,8 +14,9 @@ from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.replay import replay
 from aligncheck.kernel.rules import Split, Witness
-from aligncheck.kernel.terms import Op, Term
+from aligncheck.kernel.terms import Op, Quant, Term
 from aligncheck.kernel.theorem import Evidence, Step, Theorem, accept, conclude, evident, take
+from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import refute
@@ -24,7 +25,7 @@ from aligncheck.obligations.maps import maps
 from aligncheck.obligations.members import fixed_sizes
 from aligncheck.obligations.opening import Trail, introduced, opened, start
 from aligncheck.obligations.saturation import gives_elements, rounds, with_element
-from aligncheck.obligations.shape import asks_for_witness, is_asymptotic, is_indexed
+from aligncheck.obligations.shape import asks_for_witness, formulas, holds_higher, is_asymptotic, is_indexed
 from aligncheck.obligations.witness import Search
 
 SHORT = 0.15
@@ -156,6 +157,10 @@ class Prover:
         if known is not None:
             return Attempt(theorem=known)
         conclusion = trail.goal.conclusion
+        if asks_for_witness(conclusion):
+            atoms = self._as_atoms(before)
+            if atoms is not None:
+                return atoms
         if isinstance(conclusion, Op) and conclusion.name in ("iff", "and") and _splits(conclusion):
             return self._split(trail)
         if is_indexed(trail.goal):
@@ -166,28 +171,60 @@ class Prover:
             return self._search(trail)
         return self._first_order(trail)
 
+    def _as_atoms(self, before: Trail) -> Attempt | None:
+        """A proof in which what quantifies over functions is taken as a whole, where it stands twice. The
+        theorem is about the goal before."""
+        plain = opened(before, skolem=False)
+        known = set(plain.goal.constants)
+        whole = abstracted(plain)
+        atoms = set(whole.goal.constants) - known
+        if not atoms:
+            return None
+        places = sum(node in atoms for each in formulas(whole.goal) for node in walk(each))
+        if places == len(atoms):
+            return None
+        attempt = self._proving(whole, SHORT)
+        if attempt.theorem is None:
+            return None
+        return replace(attempt, theorem=whole.proved(attempt.theorem, len(before.steps)))
+
     def _first_order(self, trail: Trail) -> Attempt:
         """Ask the engines; where elements that assumptions give may help, for a while only, then with them."""
-        if not gives_elements(trail.goal):
+        sides = _two_sides(trail.goal.conclusion)
+        if not sides and not gives_elements(trail.goal):
             return self.close(trail, self.left)
         first = self.close(trail, min(self.left, 2 * SHORT))
         if first.settled:
             return first
+        if sides:
+            return self._split(trail)
+        for patience in (1, 4):
+            attempt = self._with_rounds(trail, patience)
+            if attempt is not None:
+                return attempt
+            seconds = 2.0 if patience == 1 else self.left
+            again = self.close(trail, min(self.left, seconds))
+            if again.settled or self.left <= 0:
+                return again if again.settled else again.after(first)
+            first = again.after(first)
+        return first
+
+    def _with_rounds(self, trail: Trail, patience: int) -> Attempt | None:
+        """A proof with the elements that assumptions give, and with each of them as the witness."""
         since = len(trail.steps)
         for richer in rounds(trail):
-            attempt = self._proving(richer, ELEMENTS)
+            attempt = self._proving(richer, patience * ELEMENTS)
             if attempt.theorem is not None:
                 return replace(attempt, theorem=richer.proved(attempt.theorem, since))
             for chosen in with_element(richer.goal):
                 if self.left <= 0:
-                    return first
+                    return None
                 further = opened(chosen)
-                attempt = self._proving(further, SHORT)
+                attempt = self._proving(further, patience * SHORT)
                 if attempt.theorem is not None:
                     theorem = further.proved(attempt.theorem)
                     return replace(attempt, theorem=richer.proved(theorem, since))
-        again = self.close(trail, self.left)
-        return again if again.settled else again.after(first)
+        return None
 
     def _split(self, trail: Trail) -> Attempt:
         step = take(Split(), trail.goal)
@@ -257,7 +294,7 @@ class Prover:
                     return tried
                 attempt = attempt.after(tried) if not tried.timeout else tried
                 settled_by_engines = not tried.timeout
-            picked = None if looked else self._with_maps(trail.goal)
+            picked = None if looked else self._with_maps(trail.goal) or self._with_elements(trail)
             looked = True
             if picked is not None:
                 return picked
@@ -280,13 +317,26 @@ class Prover:
         if not steps:
             return None
         further = opened(start(current))
-        found = Search(further.goal, self._ask).run(min(4 * SHORT, max(self.left, 0.05)))
+        found = Search(further.goal, self._ask).run(max(self.left / 4, 0.05))
         if found is None:
             return None
         theorem = further.proved(found.theorem)
         for step, unique_theorem in reversed(steps):
             theorem = conclude(step, (unique_theorem, theorem))
         return Attempt(theorem=theorem, engines=_engines([theorem]), witnesses=found.witnesses)
+
+    def _with_elements(self, trail: Trail) -> Attempt | None:
+        """The search with more in scope: what ∀ … ∃ assumptions give at the elements there are."""
+        if not gives_elements(trail.goal):
+            return None
+        since = len(trail.steps)
+        for richer in rounds(trail):
+            further = opened(richer)
+            found = Search(further.goal, self._ask).run(max(self.left / 4, 0.05))
+            if found is not None:
+                theorem = further.proved(found.theorem, since)
+                return Attempt(theorem=theorem, engines=_engines([theorem]), witnesses=found.witnesses)
+        return None
 
     def _from_models(self, trail: Trail, search: Search) -> Attempt | None:
         """A model in which one choice failed may be one in which every choice does."""
@@ -320,7 +370,21 @@ class Prover:
                         return answer.model
                 except CannotEvaluate:
                     continue
-        return None
+        return self._by_parts(trail, seconds)
+
+    def _by_parts(self, trail: Trail, seconds: float) -> Theorem | None:
+        """What engines cannot be asked as a whole: ∀ over functions under `and` are opened one by one."""
+        conclusion = trail.goal.conclusion
+        if not (isinstance(conclusion, Op) and conclusion.name == "and" and holds_higher(conclusion)):
+            return None
+        step = take(Split(), trail.goal)
+        parts: list[Theorem] = []
+        for premise in step.premises:
+            proved = self._ask(premise, seconds)
+            if not isinstance(proved, Theorem):
+                return None
+            parts.append(proved)
+        return trail.proved(conclude(step, parts))
 
     def _large(self, trail: Trail, before: Trail) -> Attempt:
         """Quantifiers over sorts that no rule removes: used at what is in scope, and never refuted."""
@@ -379,6 +443,15 @@ def _splits(conclusion: Op) -> bool:
         for part in conclusion.args
         if asks_for_witness(part)
     )  # fmt: skip
+
+
+def _two_sides(conclusion: Term) -> bool:
+    """Whether each direction of the conclusion has an assumption with quantifiers of its own."""
+    return (
+        isinstance(conclusion, Op)
+        and conclusion.name == "iff"
+        and any(isinstance(node, Quant) for node in walk(conclusion))
+    )
 
 
 def _engines(theorems: Sequence[Theorem]) -> tuple[str, ...]:

@@ -23,7 +23,9 @@ from aligncheck.kernel.rules import (
     Open, Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.substitution import alike, free_names, fresh, replace_constants, substitute
-from aligncheck.kernel.terms import FALSE, TRUE, App, Const, Eq, Op, Quant, Record, SortQuant, Term, Var
+from aligncheck.kernel.terms import (
+    FALSE, TRUE, App, Const, Eq, Guard, Op, Quant, Record, SortQuant, Term, Var,
+)  # fmt: skip
 from aligncheck.kernel.traversal import binder, is_type, map_term, walk
 from aligncheck.kernel.types import BOOL, INT, NAT, Base, Fun, Struct, Type
 from aligncheck.kernel.typing import type_of
@@ -137,6 +139,9 @@ def _intro(goal: Goal) -> Goal:
                 goal = replace(_assume(goal, Assumption("", condition, "assume")), conclusion=formula)
             case Op("not", (formula,)):
                 goal = replace(_assume(goal, Assumption("", formula, "assume")), conclusion=FALSE)
+            case Guard(condition, formula):
+                # Where the condition is false the conclusion is undefined: no counterexample is there.
+                goal = replace(_assume(goal, Assumption("", condition, "assume")), conclusion=formula)
             case _:
                 return goal
 

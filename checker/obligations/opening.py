@@ -10,7 +10,7 @@ from aligncheck.kernel.apart import is_apart
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Apart, Expand, Families, Intro, Normalise, Open, Rule, Unroll
-from aligncheck.kernel.terms import Op, Quant, SortQuant, Term
+from aligncheck.kernel.terms import Guard, Op, Quant, SortQuant, Term
 from aligncheck.kernel.theorem import Step, Theorem, conclude, take
 from aligncheck.kernel.types import Struct
 from aligncheck.obligations.shape import is_indexed
@@ -94,7 +94,7 @@ def _taken(trail: Trail, rule: Rule) -> Trail:
 
 def _introducible(term: Term) -> bool:
     match term:
-        case Quant("forall", _, _) | SortQuant("forall", _, _) | Op("implies" | "not", _):
+        case Quant("forall", _, _) | SortQuant("forall", _, _) | Op("implies" | "not", _) | Guard():
             return True
         case _:
             return False

@@ -5,19 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
+from typing import TypeAlias
 
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Drop, Instance, Open, Witness
 from aligncheck.kernel.substitution import alike
-from aligncheck.kernel.terms import Const, Quant, Term
+from aligncheck.kernel.terms import App, Quant, Term
 from aligncheck.kernel.theorem import take
-from aligncheck.kernel.types import Base
+from aligncheck.kernel.types import Base, Fun
 from aligncheck.obligations.opening import Trail
 
 ROUNDS = 2
 MOST = 24
 """Instances of one assumption in one round."""
+
+Element: TypeAlias = "tuple[Term, Base]"
 
 
 def gives_elements(goal: Goal) -> bool:
@@ -28,9 +31,9 @@ def gives_elements(goal: Goal) -> bool:
 def rounds(trail: Trail) -> Iterator[Trail]:
     """The goal with more elements in scope after each round, and without the ∀ … ∃ that gave them."""
     general = [at for at, each in enumerate(trail.goal.assumptions) if _arguments(each.formula)]
-    old: list[Const] = []
+    old: list[Element] = []
     for _ in range(ROUNDS):
-        known = [each for each in trail.goal.constants if isinstance(each.type, Base)]
+        known = elements(trail.goal)
         before = trail
         for at in general:
             kinds = _arguments(trail.goal.assumptions[at].formula)
@@ -47,6 +50,19 @@ def rounds(trail: Trail) -> Iterator[Trail]:
         yield trail.then(take(Drop(tuple(general)), trail.goal))
 
 
+def elements(goal: Goal) -> list[Element]:
+    """Elements of sorts: symbols, and what a map gives for one."""
+    symbols = [(each, each.type) for each in goal.constants if isinstance(each.type, Base)]
+    images: list[Element] = []
+    for each in goal.constants:
+        match each.type:
+            case Fun(Base() as source, Base() as target):
+                images += [(App(each, element), target) for element, kind in symbols if alike(kind, source)]
+            case _:
+                pass
+    return [*symbols, *images]
+
+
 def _arguments(formula: Term) -> list[Base]:
     """The sorts of the ∀ at the head, if an ∃ over a sort follows; else none."""
     kinds: list[Base] = []
@@ -58,13 +74,13 @@ def _arguments(formula: Term) -> list[Base]:
 
 
 def _tuples(
-    kinds: Sequence[Base], known: Sequence[Const], old: Sequence[Const]
-) -> Iterator[tuple[Const, ...]]:
+    kinds: Sequence[Base], known: Sequence[Element], old: Sequence[Element]
+) -> Iterator[tuple[Term, ...]]:
     """Elements of these sorts, all different, not all of them old."""
-    options = [[each for each in known if alike(each.type, kind)] for kind in kinds]
+    options = [[each for each in known if alike(each[1], kind)] for kind in kinds]
     for chosen in product(*options):
         if len(set(chosen)) == len(chosen) and not all(each in old for each in chosen):
-            yield chosen
+            yield tuple(term for term, _ in chosen)
 
 
 def with_element(goal: Goal) -> Iterator[Trail]:
@@ -72,6 +88,7 @@ def with_element(goal: Goal) -> Iterator[Trail]:
     conclusion = goal.conclusion
     if not isinstance(conclusion, Quant) or conclusion.kind != "exists":
         return
-    for each in reversed(goal.constants):
-        if alike(each.type, conclusion.var.type):
+    symbols = [(each, each.type) for each in goal.constants]
+    for each, kind in (*reversed(symbols), *(pair for pair in elements(goal) if isinstance(pair[0], App))):
+        if alike(kind, conclusion.var.type):
             yield Trail(goal, goal).then(take(Witness(((conclusion.var.name, each),)), goal))

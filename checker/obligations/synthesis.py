@@ -158,10 +158,10 @@ class Synthesis:
 
     def _under(self, var: Var, type: Type, scope: Scope, size: int) -> Iterator[Term]:
         """Bodies of a λ over `var`: by cases if it is a disjoint union, or not."""
-        bare = unsubset(var.type)
-        if isinstance(bare, Enum) and not bare.members:
+        if _memberless(var.type) or _memberless(type):
             if size == 0:
-                # No argument ever comes: the value that does not exist is never asked for.
+                # No argument ever comes: the value that does not exist is never asked for. Where only the
+                # values are missing, whoever takes this witness must show that no argument comes.
                 yield The(Var(fresh("none", scope.names), type), FALSE)
             return
         inner = self._remember(scope, var)
@@ -240,6 +240,19 @@ class Synthesis:
     def _keep(self, scope: Scope) -> Scope:
         self._scopes.append(scope)
         return scope
+
+
+def _memberless(type: Type) -> bool:
+    """Whether the type is empty by what it is."""
+    match unsubset(type):
+        case Enum(_, members):
+            return not members
+        case Prod(items):
+            return any(map(_memberless, items))
+        case Sum(items):
+            return all(map(_memberless, items))
+        case _:
+            return False
 
 
 def _same(left: Type, right: Type) -> bool:
