@@ -194,7 +194,9 @@ class _Race:
 
     def _out_of_time(self, waiting: list[str]) -> None:
         for engine in (*self.running, *waiting):
-            self.answers[engine] = GaveUp(engine, "timeout", f"no answer within {self.limits.seconds:g} s")
+            # Two figures: what was left of a claim's time differs from run to run.
+            seconds = float(f"{self.limits.seconds:.2g}")
+            self.answers[engine] = GaveUp(engine, "timeout", f"no answer within {seconds:g} s")
 
     def _told(self) -> tuple[Answer, ...]:
         told = [self.answers[engine] for engine in self.engines if engine in self.answers]

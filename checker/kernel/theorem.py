@@ -5,7 +5,7 @@ from evidence for exactly its goal; nothing else makes either."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass
 from typing import Literal
 
 from aligncheck.kernel.apart import apart, is_apart
@@ -26,10 +26,10 @@ class Step:
     rule: Rule
     goal: Goal
     premises: tuple[Goal, ...]
-    seal: object = field(repr=False)
+    seal: InitVar[object]
 
-    def __post_init__(self) -> None:
-        if self.seal is not _SEAL:
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
             raise KernelRefusal("a step is made by the kernel only")
 
 
@@ -49,10 +49,10 @@ class Theorem:
     goal: Goal
     by: Rule | Evidence | None
     parts: tuple[Theorem, ...]
-    seal: object = field(repr=False)
+    seal: InitVar[object]
 
-    def __post_init__(self) -> None:
-        if self.seal is not _SEAL:
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
             raise KernelRefusal("a theorem is made by the kernel only")
 
     @property

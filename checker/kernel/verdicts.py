@@ -5,7 +5,7 @@ show what it says: a model is replayed, a derivation is run through the rules ag
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import ClassVar, TypeAlias
 
 from aligncheck.kernel.goal import Goal
@@ -30,12 +30,12 @@ class Proved:
     """No model of the assumptions falsifies any of these goals: each has its derivation."""
 
     theorems: tuple[Theorem, ...] = field(repr=False)
-    seal: object = field(repr=False, compare=False)
+    seal: InitVar[object]
     name: ClassVar = "proved"
     szs: ClassVar = "Theorem"
 
-    def __post_init__(self) -> None:
-        _sealed(self.seal, "proved")
+    def __post_init__(self, seal: object) -> None:
+        _sealed(seal, "proved")
 
     @property
     def goals(self) -> tuple[Goal, ...]:
@@ -53,12 +53,12 @@ class Satisfied:
     """What was said to be possible is: each model satisfies all assumptions of its goal, replayed."""
 
     models: tuple[tuple[Goal, Model], ...]
-    seal: object = field(repr=False, compare=False)
+    seal: InitVar[object]
     name: ClassVar = "proved"
     szs: ClassVar = "Satisfiable"
 
-    def __post_init__(self) -> None:
-        _sealed(self.seal, "proved")
+    def __post_init__(self, seal: object) -> None:
+        _sealed(seal, "proved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,12 @@ class Refuted:
 
     goal: Goal
     model: Model
-    seal: object = field(repr=False, compare=False)
+    seal: InitVar[object]
     name: ClassVar = "refuted"
     szs: ClassVar = "CounterSatisfiable"
 
-    def __post_init__(self) -> None:
-        _sealed(self.seal, "refuted")
+    def __post_init__(self, seal: object) -> None:
+        _sealed(seal, "refuted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,12 @@ class Contradicted:
 
     proof: Proved
     core: tuple[str, ...]
-    seal: object = field(repr=False, compare=False)
+    seal: InitVar[object]
     name: ClassVar = "refuted"
     szs: ClassVar = "Unsatisfiable"
 
-    def __post_init__(self) -> None:
-        _sealed(self.seal, "refuted")
+    def __post_init__(self, seal: object) -> None:
+        _sealed(seal, "refuted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +122,12 @@ class Vacuous:
 
     proof: Proved
     core: tuple[str, ...]
-    seal: object = field(repr=False, compare=False)
+    seal: InitVar[object]
     name: ClassVar = "vacuous"
     szs: ClassVar = "ContradictoryAxioms"
 
-    def __post_init__(self) -> None:
-        _sealed(self.seal, "vacuous")
+    def __post_init__(self, seal: object) -> None:
+        _sealed(seal, "vacuous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +161,8 @@ Path: TypeAlias = Sequence[tuple[Step, int]]
 
 def prove(*theorems: Theorem) -> Proved:
     """From theorems, which only the rules make."""
+    if not theorems or not all(isinstance(each, Theorem) for each in theorems):
+        raise KernelRefusal("a proof is one of something")
     return Proved(theorems, _SEAL)
 
 
@@ -181,6 +183,8 @@ def refute(goal: Goal, model: Model, path: Path = ()) -> Refuted:
 def satisfy(*counterexamples: Refuted) -> Satisfied:
     """From models that were replayed: the goals are possible (those of a question of consistency have a false
     conclusion, so that nothing but their assumptions is in question)."""
+    if not counterexamples or not all(isinstance(each, Refuted) for each in counterexamples):
+        raise KernelRefusal("what is possible is shown by a model")
     return Satisfied(tuple((each.goal, each.model) for each in counterexamples), _SEAL)
 
 
