@@ -20,7 +20,7 @@ from aligncheck.claims.claim import (
 from aligncheck.claims.expectations import read_expectation
 from aligncheck.claims.indices import tied_to_nothing
 from aligncheck.claims.meaning import meaning_claims
-from aligncheck.claims.problems import RepeatedClaim, UnknownLemma, UnknownVariable
+from aligncheck.claims.problems import RepeatedClaim, SeveralExpectations, UnknownLemma
 from aligncheck.claims.properties import implication
 from aligncheck.claims.questions import read_question
 from aligncheck.claims.reading import Reading, declare_locals, finish, new_reading, read_for
@@ -30,15 +30,11 @@ from aligncheck.elaborate import Module
 from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.declarations import Declarer
 from aligncheck.elaborate.definitions import check_known
-from aligncheck.elaborate.problems import IndexOutOfRange, TypeMismatch
-from aligncheck.elaborate.shown import show_type
+from aligncheck.elaborate.problems import IndexOutOfRange
 from aligncheck.elaborate.meanings import ClaimScope, Obligation, Parameter, Template
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
-from aligncheck.kernel.terms import TRUE, Const, Quant, SortQuant, Term
-from aligncheck.kernel.traversal import walk
-from aligncheck.kernel.types import NAT
-from aligncheck.kernel.typing import unsubset
+from aligncheck.kernel.terms import TRUE, Const, Term
 from aligncheck.lints.problems import UnusedVariable
 from aligncheck.lints.repetition import conclusion_assumed, repeated_assumption
 from aligncheck.lints.sides import identical_sides
@@ -46,6 +42,7 @@ from aligncheck.lints.stated import Stated
 from aligncheck.syntax import tree
 from aligncheck.syntax.names import all_names
 from aligncheck.syntax.print import show
+from aligncheck.claims.hints import formulas_of, induction_in, witnesses_in
 
 
 def claims_in(module: Module) -> Made[tuple[Claim, ...]]:
@@ -136,7 +133,10 @@ def _read(
     except Failed:
         reading.failed = True
         question = Holds(())
-    expect = next((c for c in clauses if isinstance(c, tree.ExpectClause)), None)
+    expectations = [c for c in clauses if isinstance(c, tree.ExpectClause)]
+    for second in expectations[1:]:
+        ctx.report(SeveralExpectations(second.span, expectations[0].span))
+    expect = expectations[0] if expectations else None
     finish(reading)
     expectation = read_expectation(reading, expect) if not reading.failed else _expected_only(expect)
     if cell is not None and expect is None:
@@ -148,8 +148,18 @@ def _read(
     outside = any(isinstance(problem, IndexOutOfRange) for problem in ctx.problems)
     for problem in (*(() if outside else tied_to_nothing(ctx)), *_lints(reading, clauses, question)):
         ctx.report(problem)
+    question = _with_needs(reading, question)
     claim = _assembled(reading, name, node, question, expectation, clauses)
     return claim, ctx.problems
+
+
+def _with_needs(reading: Reading, question: Question) -> Question:
+    """First of all a claim shows that what is written in it makes sense: that a quotient is one."""
+    if not isinstance(question, Holds):
+        return question
+    needs = {each.name: each for each in reading.ctx.needs}
+    first = [Conclusion(each.name, reading.ctx.zonk(each.formula), each.span) for each in needs.values()]
+    return Holds((*first, *question.conclusions))
 
 
 def _known(reading: Reading, question: Question) -> None:
@@ -244,18 +254,6 @@ def _settled(reading: Reading, question: Question) -> Question:
             return question
 
 
-def _formulas(question: Question) -> list[Term]:
-    match question:
-        case Holds(conclusions):
-            return [conclusion.formula for conclusion in conclusions]
-        case Consistent(formulas):
-            return [formula.formula for formula in formulas]
-        case Independent(formula, premises):
-            return [formula.formula, *(premise.formula for premise in premises)]
-        case Reduces():
-            return [question.left, question.right, *question.fixed.values()]
-
-
 def _assembled(
     reading: Reading,
     name: str,
@@ -265,7 +263,7 @@ def _assembled(
     clauses: tuple[tree.Clause, ...],
 ) -> Claim:
     ctx, module = reading.ctx, reading.module
-    terms = [h.formula for h in reading.hypotheses] + _formulas(question)
+    terms = [h.formula for h in reading.hypotheses] + formulas_of(question)
     terms += [h.formula for h in expectation.only_given]
     own = [
         Const(var.name, ctx.zonk(var.type))
@@ -281,8 +279,8 @@ def _assembled(
     more_sorts, constants = symbols_of([*terms, *own, *(fact.formula for fact in facts)])
     sorts += [sort for sort in more_sorts if sort not in sorts]
     declared = tuple(Hypothesis(f.label, f.formula, "declared", f.span) for f in facts)
-    witnesses = _witnesses(reading, clauses, question)
-    induction = _induction(reading, clauses)
+    witnesses = witnesses_in(reading, clauses, question)
+    induction = induction_in(reading, clauses)
     return Claim(
         name,
         node.span,
@@ -309,60 +307,6 @@ def _consts(parameter: Parameter) -> list[Const]:
     if parameter.bundle is None:
         return []
     return [part for part in parameter.bundle.parts.values() if isinstance(part, Const)]
-
-
-def _witnesses(reading: Reading, clauses: tuple[tree.Clause, ...], question: Question) -> dict[str, Term]:
-    """Witnesses for existential variables of the conclusion, by their names."""
-    written = [item for c in clauses if isinstance(c, tree.WithClause) for item in c.witnesses]
-    types = {
-        node.var.name: node.var.type
-        for formula in _formulas(question)
-        for node in walk(formula)
-        if isinstance(node, Quant) and node.kind == "exists"
-    }
-    made: dict[str, Term] = {}
-    bound = _bound_names(question)
-    for item in written:
-        if item.name.text not in bound and not reading.failed:
-            reading.ctx.report(UnknownVariable(item.name.span, item.name.text, tuple(sorted(bound))))
-            reading.failed = True
-            continue
-        try:
-            if item.name.text in types:
-                value = reading.ctx.check(item.value, types[item.name.text])
-            else:
-                value = reading.ctx.typed(item.value).term
-            made[item.name.text] = reading.ctx.zonk(value)
-        except Failed:
-            reading.failed = True
-    return made
-
-
-def _bound_names(question: Question) -> set[str]:
-    """The names under which a witness may be given: of the variables that the conclusion binds."""
-    names: set[str] = set()
-    for formula in _formulas(question):
-        for node in walk(formula):
-            if isinstance(node, Quant):
-                names.add(node.var.name)
-            elif isinstance(node, SortQuant):
-                names |= {sort.split(".")[0].split("′")[0] for sort in node.sorts}
-    return names
-
-
-def _induction(reading: Reading, clauses: tuple[tree.Clause, ...]) -> str | None:
-    """The variable of an induction, which is a natural number."""
-    clause = next((c for c in clauses if isinstance(c, tree.InductionClause)), None)
-    if clause is None or reading.failed:
-        return None
-    ctx, name = reading.ctx, clause.variable
-    try:
-        value = ctx.typed(name)
-        if unsubset(ctx.resolve(value.type)) != NAT:
-            raise ctx.fail(TypeMismatch(name.span, name.text, show_type(ctx, value.type), "Nat"))
-    except Failed:
-        reading.failed = True
-    return name.text
 
 
 def _obligation_claim(module: Module, template: Template, obligation: Obligation) -> Claim:

@@ -64,6 +64,32 @@ class SeveralQuestions(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class SeveralExpectations(Problem):
+    """A claim says twice what verdict is expected. It has one verdict; `expect A or B` takes several.
+
+    ```align broken
+    claim any: for x: Real show x > 0 expect refuted expect bounded
+    ```
+    ```align fixed
+    claim any: for x: Real show x > 0 expect refuted or bounded
+    ```
+    """
+
+    code: ClassVar[str] = "A613"
+    slug: ClassVar[str] = "several-expectations"
+    first: Span
+
+    def message(self) -> str:
+        return "this claim has said already what it expects"
+
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.first, "the first expectation is here"),)
+
+    def help(self) -> str | None:
+        return "write `expect A or B` for either of two verdicts"
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownRole(Problem):
     """`via` gives a reading for a role that the definition does not have.
 
@@ -233,6 +259,7 @@ class RepeatedClaim(Problem):
 PROBLEMS: tuple[type[Problem], ...] = (
     NothingShown,
     SeveralQuestions,
+    SeveralExpectations,
     UnknownRole,
     NothingToTransform,
     NotADefinition,

@@ -9,6 +9,7 @@ from aligncheck.claims.subjects import Points, applied, universal_for, value_uni
 from aligncheck.elaborate.instances import Done, apply_template
 from aligncheck.elaborate.meanings import Bundle, Meaning, Template, TransformationEntity
 from aligncheck.elaborate.comparisons import same_as_partial
+from aligncheck.elaborate.problems import WrongArity
 from aligncheck.elaborate.relations import relation_property
 from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.unify import unify
@@ -30,6 +31,8 @@ def property_conclusions(reading: Reading, clause: tree.Property) -> list[Conclu
     """What a property clause shows."""
     if clause.word in _OF_RELATIONS:
         return _relation(reading, clause)
+    if clause.word in ("equivalent", "stronger") and len(clause.subjects) < 2:
+        raise reading.ctx.fail(WrongArity(clause.span, clause.word, 2, len(clause.subjects), None))
     match clause.word:
         case "congruence":
             return [_congruence(reading, clause)]

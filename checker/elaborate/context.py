@@ -99,6 +99,7 @@ class Context:
         self.unfolds: set[str] = set()
         self.words: list[tuple[Term, str]] = []
         self.obligations: list[Obligation] = []
+        self.needs: list[Obligation] = []
         self.fallback: dict[str, str] = {}
         self.members: list[Mention] = []
         self.untyped: list[tuple[str, str, Span]] = []
@@ -139,6 +140,14 @@ class Context:
         """A side condition of the definition being read."""
         name = f"{self.owner}.{label}"
         self.obligations.append(Obligation(name, formula, span))
+
+    def need(self, label: str, formula: Term, span: Span) -> None:
+        """What must hold for something written here to make sense: a side condition of the definition being
+        read, or the first thing that a claim shows."""
+        if self.collects_obligations:
+            self.oblige(label, formula, span)
+        elif self.mode == "claim":
+            self.needs.append(Obligation(label, formula, span))
 
     def mention(self, family: str, index: tuple[int, ...], span: Span) -> None:
         """Note that a member of a family is named here."""

@@ -76,6 +76,7 @@ def declare_type(ctx: Context, out: Declarer, declaration: tree.TypeDecl) -> Non
     )
     head = tree.Head(declaration.name, "applied", parameters, span=declaration.name.span)
     template = define(ctx, "type", head, None, declaration.body, declaration.span, None)
+    out.templates.append(template)
     ctx.declare(template)
 
 

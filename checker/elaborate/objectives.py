@@ -64,7 +64,10 @@ def same_objective(ctx: Context, term: tree.Apply) -> Typed:
     """same_objective(u, v): one is the other under a transformation that their scale admits."""
     first, second = ctx.all([lambda: ctx.typed(term.arguments[0]), lambda: ctx.typed(term.arguments[1])])
     kind = unsubset(ctx.resolve(first.type))
-    if not isinstance(kind, Fun) or not unify(ctx, first.type, second.type):
+    if not isinstance(kind, Fun) or ctx.resolve(kind.codomain) != REAL:
+        written = term.arguments[0].span
+        raise ctx.fail(TypeMismatch(written, written.text, show_type(ctx, first.type), "a function to Real"))
+    if not unify(ctx, first.type, second.type):
         shown = show_type(ctx, second.type), show_type(ctx, first.type)
         raise ctx.fail(TypeMismatch(term.arguments[1].span, term.arguments[1].span.text, *shown))
     entity = ctx.find(term.arguments[0].text) if isinstance(term.arguments[0], tree.Name) else None

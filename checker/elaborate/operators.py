@@ -16,6 +16,7 @@ from aligncheck.elaborate.meanings import (
 from aligncheck.elaborate.orientation import check_orientation
 from aligncheck.elaborate.problems import OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
+from aligncheck.elaborate.relations import is_equivalence
 from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.unify import is_unknown, unify
 from aligncheck.kernel.build import (
@@ -144,6 +145,7 @@ def _on_types(ctx: Context, operator: str, left: Type, right: tree.Term) -> Mean
         relation = ctx.check(right, Fun(Prod((left, left)), BOOL))
         pair = Var("pair", Prod((left, left)))
         as_lam = relation if isinstance(relation, Lam) else Lam(pair, App(relation, pair))
+        ctx.need(f"`{right.span.text}` is an equivalence", is_equivalence(ctx, as_lam), right.span)
         return TypeMeaning(Quot(left, as_lam))
     other = ctx.as_type(right)
     return TypeMeaning(Sum((left, other)) if operator in "+⊔" else Prod((left, other)))

@@ -132,7 +132,7 @@ def injection_at(ctx: Context, term: tree.Apply, type: Type) -> Term:
     if word != "class" and isinstance(bare, Sum) and len(bare.items) == 2:
         at = 0 if word == "left" else 1
         return Inj(at, ctx.check(term.arguments[0], bare.items[at]), bare)
-    wanted = "a quotient `A / R`" if word == "class" else "a sum `A + B`"
+    wanted = "a class" if word == "class" else "a sum"
     raise ctx.fail(TypeMismatch(term.span, term.span.text, wanted, show_type(ctx, type)))
 
 

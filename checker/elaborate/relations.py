@@ -26,6 +26,7 @@ from aligncheck.kernel.build import (
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import (
     TRUE,
+    Lam,
     App,
     Quant,
     SortQuant,
@@ -58,6 +59,21 @@ def relation_property(ctx: Context, word: str, relation: tree.Term, span: Span) 
     if word == "preorder":
         return [(w, _one_property(ctx, w, relation, span)) for w in ("reflexive", "transitive")]
     return [(word, _one_property(ctx, word, relation, span))]
+
+
+def is_equivalence(ctx: Context, relation: Lam) -> Term:
+    """A relation of values, as a function of pairs, is reflexive, symmetric and transitive."""
+    pair = relation.var.type
+    if not isinstance(pair, Prod):
+        raise TypeError("a relation is a function of pairs")
+    points = [Var(ctx.var_name(name), pair.items[0]) for name in "xyz"]
+    parts: list[Term] = []
+    for word, count in (("reflexive", 1), ("symmetric", 2), ("transitive", 3)):
+        formula = _say(word, lambda a, b: reduce(App(relation, Tup((a, b)))), points[:count], equal)
+        for point in reversed(points[:count]):
+            formula = forall(point, formula)
+        parts.append(formula)
+    return conj(*parts)
 
 
 def _one_property(ctx: Context, word: str, relation: tree.Term, span: Span) -> Term:

@@ -313,7 +313,7 @@ def conditional(ctx: Context, term: tree.Conditional) -> Typed:
             lambda: ctx.typed(term.otherwise),
         ]
     )
-    if unsubset(ctx.resolve(then.type)) in NUMERIC:
+    if all(unsubset(ctx.resolve(part.type)) in NUMERIC for part in (then, otherwise)):
         kind = join([ctx.resolve(then.type), ctx.resolve(otherwise.type)])
         return Typed(If(condition.term, then.term, otherwise.term), kind)
     other = coerce(ctx, otherwise, then.type, term.otherwise.span)

@@ -35,7 +35,8 @@ class TypeMismatch(Problem):
 
     def message(self) -> str:
         wanted = self.expected if self.expected.startswith("a ") else f"`{self.expected}`"
-        return f"`{self.text}` is of type `{self.actual}`, and {wanted} is needed here"
+        actual = self.actual if self.actual.startswith("a ") else f"of type `{self.actual}`"
+        return f"`{self.text}` is {actual}, and {wanted} is needed here"
 
     def help(self) -> str | None:
         return self.hint
