@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from aligncheck.deep import run_deep
 from aligncheck.diagnostics import Made, Problem
 from aligncheck.options import Options
+from aligncheck.progress import Progress
 from aligncheck.session import Report, check
 from aligncheck.source import SourceFile
 
 
+@cache
+def workers() -> Progress:
+    """The worker processes, started once for all texts."""
+    shared = Progress()
+    atexit.register(shared.close)
+    return shared
+
+
+@cache
 def checked(text: str, name: str = "text.align") -> Report:
     """The report of one text."""
-    return run_deep(lambda: check([Made(SourceFile(name, text))], Options(jobs=1)))
+    return run_deep(lambda: check([Made(SourceFile(name, text))], Options(jobs=1), workers()))
 
 
 def verdicts(text: str) -> dict[str, str]:

@@ -30,7 +30,7 @@ from aligncheck.elaborate.problems import (
 from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.structures import Argument
 from aligncheck.elaborate.unify import is_unknown
-from aligncheck.kernel.terms import TRUE, Const, Lam, Term, Var
+from aligncheck.kernel.terms import TRUE, App, Const, Lam, Term, Var
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import BOOL, Base, Fun, Prod, Type
 from aligncheck.kernel.typing import unsubset
@@ -212,8 +212,6 @@ def transformation(ctx: Context, declaration: tree.TransformationDecl) -> Transf
         shown = show_type(ctx, kind)
         raise ctx.fail(NotAFunction(declaration.body.span, head.name.text, f"it is of type `{shown}`"))
     if not isinstance(term, Lam):
-        from aligncheck.kernel.terms import App
-
         point = Var("u", kind.domain)
         made = lambda_over([point], Typed(App(term, point), kind.codomain))
         term = cast("Lam", made.term)
