@@ -37,6 +37,13 @@ def test_an_introduced_symbol_is_new() -> None:
     assert Const("v′", W) in opened.constants
 
 
+def test_of_a_guarded_conclusion_the_guard_is_assumed_and_the_rest_is_to_be_shown() -> None:
+    # A counterexample has the conclusion defined and false: the guard holds in it.
+    (opened,) = after(Intro(), goal(Guard(App(P, U), implies(App(P, V), FALSE))))
+    assert [each.formula for each in opened.assumptions] == [App(P, U), App(P, V)]
+    assert opened.conclusion == FALSE
+
+
 def test_an_existing_thing_of_an_assumption_gets_a_new_name_each_time() -> None:
     some = exists(Var("w", W), App(P, Var("w", W)))
     (opened,) = after(Open(), goal(FALSE, conj(some, exists(Var("w", W), neg(App(P, Var("w", W)))))))
