@@ -84,9 +84,7 @@ def check(
     return Report(tuple(_reported(units, outcomes, options)), time.monotonic() - began)
 
 
-def tasks_of(
-    unit: ModuleUnit, claims_in: Callable[[Module], Made[tuple[Claim, ...]]]
-) -> Iterator[Task]:
+def tasks_of(unit: ModuleUnit, claims_in: Callable[[Module], Made[tuple[Claim, ...]]]) -> Iterator[Task]:
     """The claims of a file; one that could not be read as written is not tried."""
     for claim in on_module(unit, claims_in) or ():
         yield Task(replace(claim, ill_formed=True) if unit.misread(claim.span) else claim, unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from aligncheck.elaborate.coercion import coerce, full_set, guarded
 from aligncheck.elaborate.context import Context
@@ -23,7 +24,7 @@ from aligncheck.elaborate.meanings import (
     ValueEntity,
 )  # fmt: skip
 from aligncheck.elaborate.parameters import use_given
-from aligncheck.elaborate.problems import NotAStructure, NotAValue, WrongArity, WrongStructure
+from aligncheck.elaborate.problems import NotAStructure, NotAValue, UnfoldsTooFar, WrongArity, WrongStructure
 from aligncheck.elaborate.shown import show_large
 from aligncheck.elaborate.structures import (
     Argument,
@@ -39,7 +40,7 @@ from aligncheck.kernel.build import conj
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import Lam, Proj, SortQuant, Term, Var
-from aligncheck.kernel.traversal import is_type, map_term, plainly_total, walk
+from aligncheck.kernel.traversal import is_type, map_term, occurrences, plainly_total, walk
 from aligncheck.kernel.types import Base, Fun, Prod, Type
 from aligncheck.source import Span
 from aligncheck.syntax import tree
@@ -257,7 +258,35 @@ def apply_template(
     pairs.sort(key=lambda pair: isinstance(pair[1], (tree.Function, tree.RecordOf, tree.SetLiteral)))
     ctx.all([_binding(instance, parameter, argument) for parameter, argument in pairs])
     ctx.unfolds |= template.unfolds
+    if too_large(instance, template.body):
+        raise ctx.fail(UnfoldsTooFar(span, template.name, template.span))
     return finish(instance, template.body)
+
+
+_LARGEST = 100_000
+_SURELY_SMALL = 2_000
+
+
+def too_large(instance: Instance, body: Typed | TypeMeaning | Bundle) -> bool:
+    """Whether a definition with its arguments put in has too many parts to go on with."""
+    if not isinstance(body, Typed) or _parts(body.term, _SURELY_SMALL) < _SURELY_SMALL:
+        return False
+    sizes: dict[str, int] = {}
+    total = 0
+    for node in occurrences(body.term):
+        total += 1
+        if isinstance(node, Var) and node.name in instance.terms:
+            if node.name not in sizes:
+                sizes[node.name] = _parts(instance.terms[node.name], _LARGEST)
+            total += sizes[node.name]
+        if total > _LARGEST:
+            return True
+    return False
+
+
+def _parts(term: Term, most: int) -> int:
+    """The number of parts of a term; `most`, if there are more."""
+    return sum(1 for _ in islice(occurrences(term), most))
 
 
 def _binding(instance: Instance, parameter: Parameter, argument: ArgumentText) -> Callable[[], None]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-
+from aligncheck.elaborate.coercion import guarded
 from aligncheck.elaborate.context import Context
 from aligncheck.elaborate.functions import bind_pattern
 from aligncheck.elaborate.meanings import (
+    Bundle,
     BundleEntity,
     Typed,
     TypeEntity,
@@ -15,21 +16,22 @@ from aligncheck.elaborate.meanings import (
 from aligncheck.elaborate.problems import CannotInfer, TypeMismatch
 from aligncheck.elaborate.shown import show_type
 from aligncheck.kernel.build import equal, forall, implies
-from aligncheck.kernel.substitution import free_names, fresh
+from aligncheck.kernel.domain import domain
+from aligncheck.kernel.substitution import free_names, fresh, reduce
 from aligncheck.kernel.terms import (
+    TRUE,
     App,
     Guard,
+    Lam,
+    OnClass,
     Term,
+    Tup,
     Var,
 )  # fmt: skip
-from aligncheck.kernel.types import Type
+from aligncheck.kernel.traversal import plainly_total
+from aligncheck.kernel.types import Quot, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
-from aligncheck.elaborate.meanings import Bundle
-from aligncheck.kernel.terms import Lam, OnClass
-from aligncheck.kernel.types import Quot
-from aligncheck.kernel.substitution import reduce
-from aligncheck.kernel.terms import Tup
 
 
 def let_term(ctx: Context, term: tree.Let, expected: Type | None) -> Typed:
@@ -48,7 +50,10 @@ def let_term(ctx: Context, term: tree.Let, expected: Type | None) -> Typed:
         if isinstance(term.pattern, tree.PatternClass):
             return _let_class(ctx, term, value, expected)
         bind_pattern(ctx, term.pattern, value)
-        return _let_body(ctx, term, expected)
+        body = _let_body(ctx, term, expected)
+        # A value that is never used must be defined all the same.
+        condition = TRUE if plainly_total(value.term) else domain(ctx.zonk(value.term))
+        return Typed(guarded(condition, body.term), body.type)
 
 
 def _let_body(ctx: Context, term: tree.Let, expected: Type | None) -> Typed:

@@ -295,8 +295,6 @@ def _truth(condition: Expr) -> bool | None:
             return None
 
 
-
-
 def _without_cases(expression: Expr) -> Expr:
     """Without Piecewise: each condition is decided, or we stop."""
     import sympy

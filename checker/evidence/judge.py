@@ -40,9 +40,7 @@ def judge(claim: Claim, portfolio: Portfolio, limits: Limits, earlier: Mapping[s
     return replace(outcome, seconds=time.monotonic() - start)
 
 
-def _finding(
-    claim: Claim, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome]
-) -> Finding:
+def _finding(claim: Claim, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome]) -> Finding:
     if claim.ill_formed:
         return Finding(IllFormed("it has errors, and was not tried"))
     for name in claim.depends_on:

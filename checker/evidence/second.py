@@ -20,9 +20,7 @@ SECONDS = 1.0
 OTHER = {"z3": "cvc5", "cvc5": "z3"}
 
 
-def second_opinion(
-    case: Case, theorems: list[Theorem], engines: tuple[str, ...]
-) -> Grade | Disagreement:
+def second_opinion(case: Case, theorems: list[Theorem], engines: tuple[str, ...]) -> Grade | Disagreement:
     """`certified`: no engine was needed. `agreed`: every leaf has two engines behind it."""
     if not engines:
         return "certified"

@@ -55,9 +55,7 @@ def sense_of(case: Case, seconds: float, known: Model | None = None) -> Sense:
 
 def _with_members(case: Case, goal: Goal, seconds: float) -> bool:
     """Whether there is not known to be a contradiction with all sorts non-empty."""
-    members = tuple(
-        Assumption(name, exists(Var("x", Base(name)), TRUE), "inhabited") for name in goal.sorts
-    )
+    members = tuple(Assumption(name, exists(Var("x", Base(name)), TRUE), "inhabited") for name in goal.sorts)
     inhabited = replace(goal, assumptions=goal.assumptions + members)
     return case.settle(inhabited, min(seconds, 1.0)).theorem is None
 

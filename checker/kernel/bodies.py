@@ -204,7 +204,7 @@ class Reader:
             case "sign", []:
                 shown = _sign(first)
                 return Body(_sequence_of(shown), UNIT, first.defined)
-            case ("min" | "max"), [other]:
+            case (("min" | "max"), [other]):
                 less = _sign(_plus(first, _negated(other))).map(lambda sign: (sign <= 0) == (name == "min"))
                 picked = _chosen(less, first, other)
                 return Body(picked.numerator, picked.denominator, _both(first.defined, other.defined))

@@ -164,5 +164,3 @@ def _surely_finite(type: Type) -> bool:
             return all(_surely_finite(kind) for _, kind in fields)
         case _:
             assert_never(type)
-
-

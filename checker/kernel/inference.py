@@ -252,9 +252,7 @@ def _known_sort(goal: Goal, type: Type) -> Type:
 def _instance(goal: Goal, at: int, terms: tuple[Term, ...], sorts: tuple[Type, ...]) -> Term:
     formula = goal.assumptions[at].formula
     if isinstance(formula, SortQuant) and formula.kind == "forall" and sorts:
-        chosen = {
-            name: _known_sort(goal, sort) for name, sort in zip(formula.sorts, sorts, strict=True)
-        }
+        chosen = {name: _known_sort(goal, sort) for name, sort in zip(formula.sorts, sorts, strict=True)}
         formula = substitute(formula.body, {}, chosen)
     conditions: list[Term] = []
     for value in terms:

@@ -10,7 +10,20 @@ from aligncheck.kernel.build import conj, forall, number
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.substitution import alike, free_names, fresh, reduce
-from aligncheck.kernel.terms import TRUE, App, Choose, Const, Field, Op, Proj, Record, SortQuant, Term, Tup, Var
+from aligncheck.kernel.terms import (
+    TRUE,
+    App,
+    Choose,
+    Const,
+    Field,
+    Op,
+    Proj,
+    Record,
+    SortQuant,
+    Term,
+    Tup,
+    Var,
+)
 from aligncheck.kernel.traversal import parts, walk
 from aligncheck.kernel.types import INT, NAT, NUMERIC, Base, Fun, Prod, Struct, Sub, Type
 from aligncheck.kernel.typing import instantiate, type_of, unsubset

@@ -142,8 +142,6 @@ Rule: TypeAlias = (
 )  # fmt: skip
 
 
-
-
 def reversible(rule: Rule) -> bool:
     """Whether a counterexample of a premise is one of the goal."""
     if isinstance(rule, Families):

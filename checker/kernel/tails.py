@@ -211,5 +211,3 @@ def limit(sequence: ClosedSequence) -> Fraction | None:
     """Its finite limit; None where it has none."""
     found = quotient_trend(sequence, ClosedSequence((), (form([(Key(ONE, 0), ONE)]),)))
     return None if found is None else found.limit
-
-

@@ -298,4 +298,3 @@ Term: TypeAlias = (
 
 TRUE: Final = Truth(True)
 FALSE: Final = Truth(False)
-

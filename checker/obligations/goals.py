@@ -68,9 +68,7 @@ def _own(sort: str, variables: set[str]) -> bool:
 
 def inhabited(goal: Goal) -> tuple[str, ...]:
     """The sorts that a symbol of the goal makes non-empty, for the ledger."""
-    return tuple(
-        dict.fromkeys(each.type.name for each in goal.constants if isinstance(each.type, Base))
-    )
+    return tuple(dict.fromkeys(each.type.name for each in goal.constants if isinstance(each.type, Base)))
 
 
 def closure(claim: Claim, formulas: Sequence[Term]) -> Term:

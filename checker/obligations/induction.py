@@ -32,16 +32,17 @@ def induction(root: Goal, name: str, variables: Sequence[str]) -> tuple[Trail, S
 
 def _is_over(goal: Goal, name: str) -> bool:
     conclusion = goal.conclusion
-    return isinstance(conclusion, Quant) and conclusion.kind == "forall" and conclusion.var.name == name and (
-        conclusion.var.type == NAT
+    return (
+        isinstance(conclusion, Quant)
+        and conclusion.kind == "forall"
+        and conclusion.var.name == name
+        and (conclusion.var.type == NAT)
     )
 
 
 def _others(goal: Goal, name: str, variables: Sequence[str]) -> list[str]:
     """The other variables of the claim, not functions nor sets, that an assumption ties to nothing fixed."""
-    in_types = {
-        node.name for each in goal.constants for node in walk(each.type) if isinstance(node, Const)
-    }
+    in_types = {node.name for each in goal.constants for node in walk(each.type) if isinstance(node, Const)}
     return [
         each.name
         for each in goal.constants

@@ -83,9 +83,7 @@ class Search:
         chosen, body = choices(named_apart(goal.conclusion, taken))
         conjuncts = _conjuncts(body)
         names = [var.name for var in chosen]
-        uses = [
-            tuple(at for at, name in enumerate(names) if name in free_names(part)) for part in conjuncts
-        ]
+        uses = [tuple(at for at, name in enumerate(names) if name in free_names(part)) for part in conjuncts]
         synthesis = Synthesis(deadline=lambda: time.monotonic() > self._until + 1.0)
         scope = scope_of(goal.constants, self.heads)
         pool: list[list[list[Term]]] = [[] for _ in chosen]

@@ -52,9 +52,7 @@ FOREIGN = {
 }  # fmt: skip
 """Spellings of other languages, and what is meant."""
 
-ENDS_OPERAND = frozenset(
-    ("NAME", "NUMBER", "_RPAR", "_RBRACKET", "_RBRACE", "POSTFIX", "STAR")
-)
+ENDS_OPERAND = frozenset(("NAME", "NUMBER", "_RPAR", "_RBRACKET", "_RBRACE", "POSTFIX", "STAR"))
 BINDS_NEXT = frozenset((",", ":", ".", "in", "∈", "~", "∼", "->", "→", "where"))
 
 

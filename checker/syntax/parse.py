@@ -95,5 +95,3 @@ class Reading:
 
 def _after(mark: str, texts: list[str]) -> tuple[str, ...]:
     return tuple(text.removeprefix(mark).strip() for text in texts if text.startswith(mark))
-
-

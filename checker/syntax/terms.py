@@ -238,4 +238,3 @@ LAYERLESS = frozenset(
      "big_among", "row")
 )  # fmt: skip
 """Builders whose result is no layer of a term of its own."""
-

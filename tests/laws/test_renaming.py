@@ -9,7 +9,8 @@ TEXT = """
 use cartesian_frames
 given C, D: Frame
 given S, T: Set World
-def Both(C: Frame) := {X: Set World | (exists a: C.Agent. forall e: C.Env. C.eval(a, e) in X) and World ∖ X in Ensure(C)}
+def Both(C: Frame) :=
+  {X: Set World | (exists a: C.Agent. forall e: C.Env. C.eval(a, e) in X) and World ∖ X in Ensure(C)}
 claim controls: show Both(C) = Ctrl(C)
 claim meets: assume S in Ensure(C), T in Ensure(C) show S ∩ T in Ensure(C)
 claim goes_on: for m: Morphism(C, D) show Ensure(C) ⊆ Ensure(D)

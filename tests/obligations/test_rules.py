@@ -22,7 +22,12 @@ P = Const("P", Fun(W, BOOL))
 N = Const("n", NAT)
 
 
-def goal(conclusion: Term, *assumed: Term, sorts: tuple[str, ...] = ("W",), symbols: tuple[Const, ...] = (V, U, P, N)) -> Goal:  # noqa: E501
+def goal(
+    conclusion: Term,
+    *assumed: Term,
+    sorts: tuple[str, ...] = ("W",),
+    symbols: tuple[Const, ...] = (V, U, P, N),
+) -> Goal:  # noqa: E501
     assumptions = tuple(Assumption(f"h{at}", each, "assume") for at, each in enumerate(assumed))
     return Goal(sorts, symbols, assumptions, conclusion)
 

@@ -36,6 +36,7 @@ from aligncheck.elaborate.problems.structures import (
     PatternGap,
     PatternMisfit,
     WrongStructure,
+    UnfoldsTooFar,
 )
 from aligncheck.elaborate.problems.types import (
     BadRecord,
@@ -74,6 +75,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     WrongStructure,
     BareStructure,
     ImplicitUnknown,
+    UnfoldsTooFar,
     IndexOutOfRange,
     NegativeIndex,
     IndexMayLeave,
@@ -112,6 +114,7 @@ __all__ = [
     "ShadowedName",
     "TiedToNothing",
     "TypeMismatch",
+    "UnfoldsTooFar",
     "UnknownField",
     "UnknownName",
     "UnknownObjective",

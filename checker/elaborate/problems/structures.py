@@ -248,3 +248,35 @@ class ImplicitUnknown(Problem):
 
     def help(self) -> str | None:
         return "give the definition an explicit parameter, or write the type of a variable"
+
+
+@dataclass(frozen=True, slots=True)
+class UnfoldsTooFar(Problem):
+    """Definitions are put in where they are used. One that uses others several times, which use others several
+    times, can grow beyond what can be read or checked.
+
+    ```align broken
+    def power8(x: Real) := x*x*x*x*x*x*x*x
+    def power64(x: Real) := power8(power8(x))
+    def power4096(x: Real) := power64(power64(x))
+    def power16777216(x: Real) := power4096(power4096(x))
+    ```
+    ```align fixed
+    def power8(x: Real) := x^8
+    def power64(x: Real) := x^64
+    ```
+    """
+
+    code: ClassVar[str] = "A316"
+    slug: ClassVar[str] = "unfolds-too-far"
+    name: str
+    declared: Span
+
+    def message(self) -> str:
+        return f"`{self.name}`, with all that it is defined by put in here, is too large"
+
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.declared, f"`{self.name}` is defined here"),)
+
+    def help(self) -> str | None:
+        return "use fewer repetitions, or make it an abstract `function` about which only what is needed is assumed"

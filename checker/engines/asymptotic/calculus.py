@@ -206,9 +206,7 @@ class Calculus:
 
     def behaviour(self, sum: Expansion) -> Behaviour:
         """The symbols of Σ c·atom, and the lemmas about it. Vanishing powers of T are left out."""
-        kept = expansion(
-            (atom, value) for atom, value in sum.terms if atom.basis != ONE or atom.power >= 0
-        )
+        kept = expansion((atom, value) for atom, value in sum.terms if atom.basis != ONE or atom.power >= 0)
         kept = _leading(kept)
         parts = [(atom, value) for atom, value in kept.terms if atom != CONSTANT]
         if not parts:
@@ -271,9 +269,7 @@ class Calculus:
                 )
                 self.know(
                     "multiples of one sequence",
-                    implies(
-                        conj(neg(equal(u, ZERO, REAL)), one.converges), conj(two.converges, moved)
-                    ),
+                    implies(conj(neg(equal(u, ZERO, REAL)), one.converges), conj(two.converges, moved)),
                 )
                 self.know(
                     "multiples of one sequence",

@@ -153,5 +153,3 @@ def _adding_up(total: int, ends: list[int]) -> Iterator[tuple[int, ...]]:
     for place in range(max(0, total - sum(rest)), min(first, total) + 1):
         for places in _adding_up(total - place, rest):
             yield (place, *places)
-
-

@@ -277,5 +277,3 @@ def reduced(goal: Goal) -> Goal:
     conclusion = reduction.term(goal.conclusion)
     lemmas = tuple(Assumption(rule, lemma, "lemma") for rule, lemma in calculus.lemmas)
     return Goal(goal.sorts, goal.constants + tuple(calculus.constants), assumptions + lemmas, conclusion)
-
-
