@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from aligncheck.claims.claim import Claim, Hypothesis
 from aligncheck.engines.contract import Limits
+from aligncheck.evidence.asking import Portfolio
 from aligncheck.evidence.attempt import Attempt
-from aligncheck.evidence.prover import Portfolio, Prover
+from aligncheck.evidence.prover import Prover
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.terms import Term
 from aligncheck.obligations.goals import goal_of

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from aligncheck.claims.claim import Claim, Consistent, Holds, Independent, Reduces
 from aligncheck.engines.contract import Limits
+from aligncheck.evidence.asking import Portfolio
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.expected import compared
 from aligncheck.evidence.finding import Finding
@@ -17,7 +18,6 @@ from aligncheck.evidence.holds import holds
 from aligncheck.evidence.outcome import Grade, Outcome
 from aligncheck.evidence.possible import consistent, independent
 from aligncheck.evidence.problems import JudgeFailed
-from aligncheck.evidence.prover import Portfolio
 from aligncheck.evidence.reduction import reduces
 from aligncheck.kernel.goal import Assumption
 from aligncheck.kernel.verdicts import Disagreement, IllFormed, Unknown, Vacuous

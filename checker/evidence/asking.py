@@ -1,0 +1,132 @@
+"""One goal before the engines: what their answers settle, and why the others gave none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from aligncheck.engines.contract import Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
+from aligncheck.evidence.attempt import Attempt
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.refusal import KernelRefusal
+from aligncheck.kernel.theorem import Evidence, Theorem, accept, evident
+from aligncheck.kernel.unanswered import CannotEvaluate
+from aligncheck.kernel.verdicts import refute
+from aligncheck.obligations.opening import Trail, start
+from aligncheck.obligations.shape import is_asymptotic
+
+SHORT = 0.15
+"""Seconds of the first slice of a search."""
+
+
+class Portfolio(Protocol):
+    """The engines, side by side (engines.portfolio)."""
+
+    def race(
+        self, goal: Goal, limits: Limits, engines: Sequence[str] | None = None
+    ) -> tuple[Answer, ...]: ...
+
+    def ask(self, engine: str, goal: Goal, limits: Limits) -> Answer: ...
+
+    def names(self) -> Sequence[str]: ...
+
+
+@dataclass(slots=True)
+class Asking:
+    """Asks the engines until its time is up."""
+
+    portfolio: Portfolio
+    limits: Limits
+    until: float = field(init=False, default=0.0)
+
+    def __post_init__(self) -> None:
+        self.until = time.monotonic() + self.limits.seconds
+
+    @property
+    def left(self) -> float:
+        return self.until - time.monotonic()
+
+    def close(self, trail: Trail, seconds: float, engines: Sequence[str] | None = None) -> Attempt:
+        """Ask the engines about the goal at the end of the trail; the theorem is about that goal."""
+        reasons: list[tuple[str, str]] = []
+        names = self._fitting(trail.goal) if engines is None else list(engines)
+        bound: int | None = None
+        timeout = False
+        end = time.monotonic() + min(seconds, max(self.left, 0.05))
+        while names:
+            limits = replace(self.limits, seconds=max(end - time.monotonic(), 0.05))
+            answers = self.portfolio.race(trail.goal, limits, tuple(names))
+            attempt, again = self._judge(trail, answers, reasons)
+            bound = max((each.bound for each in answers if isinstance(each, Exhausted)), default=bound)
+            late = [each for each in answers if isinstance(each, GaveUp) and each.reason == "timeout"]
+            timeout = timeout or bool(late)
+            if attempt is not None:
+                return attempt
+            heard = {each.engine for each in answers}
+            names = [each for each in names if each not in heard] if again and time.monotonic() < end else []
+        return Attempt(bound=bound, reasons=tuple(dict.fromkeys(reasons)), timeout=timeout)
+
+    def proving(self, trail: Trail, seconds: float | None = None) -> Attempt:
+        """A proof or nothing: a model of what is left refutes nothing."""
+        known = evident(trail.goal)
+        if known is not None:
+            return Attempt(theorem=known)
+        alone = start(trail.goal)
+        attempt = self.close(alone, self.left / 2 if seconds is None else seconds, ("z3", "cvc5"))
+        return replace(attempt, refuted=None, bound=None)
+
+    def _fitting(self, goal: Goal) -> list[str]:
+        """SymPy and the calculus of limits are for goals about limits and special functions."""
+        special = is_asymptotic(goal)
+        return [each for each in self.portfolio.names() if special or each not in ("asymptotic", "sympy")]
+
+    def _judge(
+        self, trail: Trail, answers: Sequence[Answer], reasons: list[tuple[str, str]]
+    ) -> tuple[Attempt | None, bool]:
+        """What the answers settle, and whether others may be asked after a candidate that was no good."""
+        theorems: list[Theorem] = []
+        attempt: Attempt | None = None
+        again = False
+        for answer in answers:
+            match answer:
+                case Unsat(engine, "exact" | "weaker" as exactness, core):
+                    theorems.append(accept(trail.goal, Evidence(engine, exactness, core)))
+                case Unsat(engine, _, _):
+                    reasons.append((engine, "found no counterexample among some of the models only"))
+                    again = True
+                case Candidate():
+                    found = self._replayed(trail, answer, reasons)
+                    attempt = attempt or found
+                    again = found is None
+                case Exhausted(engine, n):
+                    reasons.append((engine, f"searched every size up to {n} and found no counterexample"))
+                case GaveUp(engine, _, detail):
+                    reasons.append((engine, detail))
+        if theorems and attempt is not None and attempt.refuted is not None:
+            sides = (", ".join(engines_of(theorems)), ", ".join(attempt.engines))
+            defect = f"{sides[0]} proved what {sides[1]} refuted with a model that holds"
+            return Attempt(defect=defect), again
+        if attempt is not None:
+            return attempt, again
+        if theorems:
+            return Attempt(theorem=theorems[0], engines=engines_of(theorems)), again
+        return None, again
+
+    def _replayed(self, trail: Trail, answer: Candidate, reasons: list[tuple[str, str]]) -> Attempt | None:
+        try:
+            return Attempt(refuted=refute(trail.root, answer.model, trail.steps), engines=(answer.engine,))
+        except CannotEvaluate as error:
+            reasons.append((answer.engine, f"found a model that could not be confirmed: {error}"))
+        except KernelRefusal as error:
+            if answer.exactness == "exact":
+                return Attempt(defect=f"{answer.engine} gave a model that the evaluator rejects: {error}")
+            reasons.append((answer.engine, "found no model that is a counterexample indeed"))
+        return None
+
+
+def engines_of(theorems: Sequence[Theorem]) -> tuple[str, ...]:
+    """The engines that the theorems rest on, each once."""
+    names = [leaf.by.engine for each in theorems for leaf in each.leaves if isinstance(leaf.by, Evidence)]
+    return tuple(dict.fromkeys(names))
