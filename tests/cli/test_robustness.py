@@ -73,6 +73,11 @@ def test_a_solver_that_hangs_is_ended_at_its_limit(tmp_path: Path, report: Repor
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def heed_interrupts() -> None:
+    """A shell lets what it runs in the background ignore interrupts, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_an_interrupt_ends_the_run_with_status_130_and_leaves_nothing_running(tmp_path: Path) -> None:
     path = tmp_path / "hanging.align"
     path.write_text(HANGING)
@@ -81,6 +86,7 @@ def test_an_interrupt_ends_the_run_with_status_130_and_leaves_nothing_running(tm
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_interrupts,
     ) as process:
         time.sleep(1.5)
         below = descendants(process.pid)

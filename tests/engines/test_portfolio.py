@@ -108,12 +108,18 @@ time.sleep(60)
 """
 
 
+def heed_interrupts() -> None:
+    """A shell lets what it runs in the background ignore interrupts, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
 def test_no_process_outlives_the_checker(how: signal.Signals) -> None:
     child = subprocess.Popen(
         [sys.executable, "-c", _CHILD.format(path=sys.path)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        preexec_fn=heed_interrupts,
     )
     assert child.stdout is not None
     pids = [int(word) for word in child.stdout.readline().split()]
