@@ -27,7 +27,7 @@ def goal(
     *assumed: Term,
     sorts: tuple[str, ...] = ("W",),
     symbols: tuple[Const, ...] = (V, U, P, N),
-) -> Goal:  # noqa: E501
+) -> Goal:
     assumptions = tuple(Assumption(f"h{at}", each, "assume") for at, each in enumerate(assumed))
     return Goal(sorts, symbols, assumptions, conclusion)
 
