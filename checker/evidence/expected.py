@@ -102,6 +102,8 @@ def _remarks(claim: Claim, finding: Finding, ok: bool) -> list[Problem]:
         problems.append(OnlyWithAnEmptySort(claim.head, claim.name))
     if finding.satisfiable == "unknown" and verdict.name in ("proved", "refuted"):
         problems.append(SatisfiabilityUnknown(claim.head, claim.name))
+    if claim.expectation.kind == "finding":
+        return problems  # It is kept for what is wrong with it; what it does not need is no news.
     spans = {each.label: each.span for each in claim.hypotheses}
     for line in finding.ledger:
         if line.kind == "assume" and not line.used and line.label in spans:
