@@ -23,7 +23,7 @@ from aligncheck.elaborate.parameters import make_parameter
 from aligncheck.elaborate.problems import AlreadyDeclared
 from aligncheck.kernel.goal import AssumptionKind
 from aligncheck.kernel.splitting import inhabited
-from aligncheck.kernel.terms import TRUE, Const, Term, Var
+from aligncheck.kernel.terms import TRUE, Const, Term
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import BOOL
 from aligncheck.source import Span
@@ -186,8 +186,3 @@ def finish(reading: Reading) -> None:
     reading.hypotheses = kept
     if any(problem.severity == "error" for problem in ctx.problems):
         reading.failed = True
-
-
-def as_constants(parameter: Parameter) -> dict[str, Term]:
-    """The variables of a definition's parameter as symbols of a claim."""
-    return {var.name: Const(var.name, var.type) for var in parameter.vars() if isinstance(var, Var)}

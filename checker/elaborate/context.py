@@ -17,7 +17,6 @@ from aligncheck.diagnostics import Problem, nearest
 from aligncheck.elaborate.meanings import (
     BuiltinEntity,
     Bundle,
-    BundleEntity,
     Entity,
     GivenEntity,
     LargeType,
@@ -100,7 +99,6 @@ class Context:
         self.words: list[tuple[Term, str]] = []
         self.obligations: list[Obligation] = []
         self.needs: list[Obligation] = []
-        self.fallback: dict[str, str] = {}
         self.members: list[Mention] = []
         self.untyped: list[tuple[str, str, Span]] = []
         self.collects_obligations = False
@@ -302,10 +300,6 @@ class Context:
         for name, part in bundle.parts.items():
             if isinstance(part, Base) and (first or part.name not in self.shared.owners):
                 self.shared.owners[part.name] = (bundle, name)
-
-    def add_bundle(self, name: str, span: Span, bundle: Bundle) -> None:
-        self.own(bundle)
-        self.bind(BundleEntity(name, span, bundle))
 
     def membership(self, element: tree.Term, set: tree.Term) -> Term:
         """element ∈ set, as a formula."""

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from aligncheck.elaborate.coercion import guarded
+
 from aligncheck.elaborate.context import Context
 from aligncheck.elaborate.functions import bind_pattern
-from aligncheck.elaborate.meanings import (
-    Bundle,
-    BundleEntity,
-    Typed,
-    TypeEntity,
-    TypeMeaning,
-    ValueEntity,
-)  # fmt: skip
+from aligncheck.elaborate.meanings import Bundle, BundleEntity, Typed, TypeEntity, TypeMeaning, ValueEntity
 from aligncheck.elaborate.problems import CannotInfer, TypeMismatch
 from aligncheck.elaborate.shown import show_type
 from aligncheck.kernel.build import equal, forall, implies
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import free_names, fresh, reduce
-from aligncheck.kernel.terms import (
-    TRUE,
-    App,
-    Guard,
-    Lam,
-    OnClass,
-    Term,
-    Tup,
-    Var,
-)  # fmt: skip
+from aligncheck.kernel.terms import TRUE, App, Guard, Lam, OnClass, Term, Tup, Var
 from aligncheck.kernel.traversal import plainly_total
 from aligncheck.kernel.types import Quot, Type
 from aligncheck.kernel.typing import unsubset

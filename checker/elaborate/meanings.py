@@ -165,7 +165,6 @@ class Template(Entity):
     """How many parameters stand in the superscript or subscript, and how many after it."""
     head_text: str = ""
     variant: str | None = None
-    uses_constants: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from aligncheck.kernel.terms import (
     Member, Number, OnClass, Op, Proj, Quant, Record, SetOf, SortQuant, Tail, Term, The, Truth, Tup, Var,
 )  # fmt: skip
 from aligncheck.kernel.types import (
-    BOOL, INT, NAT, NUMERIC, REAL, Fun, Prim, Prod, SetT, Struct, Sub, Sum, Type,
+    BOOL, INT, NAT, NUMERIC, REAL, Fun, Prim, Prod, SetT, Struct, Sub, Type,
 )  # fmt: skip
 
 _LOGIC = frozenset({"not", "and", "or", "implies", "iff", "lt", "le"})
@@ -105,14 +105,6 @@ def is_numeric(type: Type) -> bool:
     return unsubset(type) in NUMERIC
 
 
-def sum_alternatives(type: Type) -> tuple[Type, ...]:
-    """The alternatives of a disjoint union."""
-    bare = unsubset(type)
-    if not isinstance(bare, Sum):
-        raise TypeError("only a disjoint union has alternatives")
-    return bare.items
-
-
 def is_bool(type: Type) -> bool:
     return isinstance(type, Prim) and type.name == "Bool"
 
@@ -120,11 +112,3 @@ def is_bool(type: Type) -> bool:
 def instantiate(lam: Lam, argument: Term) -> Term:
     """The body of a Lam with its argument put in."""
     return substitute(lam.body, {lam.var.name: argument})
-
-
-def element_type(type: Type) -> Type:
-    """The type of the members of a set type."""
-    bare = unsubset(type)
-    if not isinstance(bare, SetT):
-        raise TypeError("only a set has members")
-    return bare.element

@@ -38,10 +38,6 @@ class Proved:
         _sealed(seal, "proved")
 
     @property
-    def goals(self) -> tuple[Goal, ...]:
-        return tuple(each.goal for each in self.theorems)
-
-    @property
     def engines(self) -> tuple[str, ...]:
         """The engines that the proof rests on, in order of name."""
         leaves = [leaf.by for each in self.theorems for leaf in each.leaves]

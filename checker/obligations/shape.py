@@ -6,7 +6,7 @@ from aligncheck.kernel.families import indexed
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.terms import BigSum, Lim, Op, Quant, SortQuant, Tail, Term
 from aligncheck.kernel.traversal import walk
-from aligncheck.kernel.types import Base, Fun, Prod, Quot, SetT, Struct, Sub, Sum, Type
+from aligncheck.kernel.types import Fun, Prod, Quot, SetT, Struct, Sub, Sum, Type
 
 
 _SPECIAL = ("exp", "log", "sqrt", "pow")
@@ -76,8 +76,3 @@ def is_asymptotic(goal: Goal) -> bool:
         for each in formulas(goal)
         for node in walk(each)
     )
-
-
-def bases(type: Type) -> set[str]:
-    """The names of the sorts in a type."""
-    return {node.name for node in walk(type) if isinstance(node, Base)}

@@ -10,6 +10,18 @@ from aligncheck.records import dataclass
 from aligncheck.source import Span
 
 
+def index_set(values: tuple[int, ...]) -> str:
+    """The set of these values as it is written."""
+    return "{" + ", ".join(map(str, values)) + "}"
+
+
+def range_over(written: Span | None, right: tuple[int, ...]) -> tuple[Fix, ...]:
+    """The mend of a loop over the wrong index set, where the right one is known."""
+    if written is None or not right:
+        return ()
+    return (Fix(f"range over `{index_set(right)}`", (Edit(written, index_set(right)),)),)
+
+
 @dataclass(frozen=True, slots=True)
 class IndexOutOfRange(Problem):
     """A member of a family is used that the family does not have.
@@ -62,20 +74,15 @@ class IndexOutOfRange(Problem):
             return (declared,)
         return (Label(self.set_span, f"`{self.variable}` ranges over this"), declared)
 
-    def _set(self) -> str:
-        return "{" + ", ".join(map(str, self.right)) + "}"
-
     def help(self) -> str | None:
         if self.variable is None:
             return None
         if not self.right:
             return f"no range of `{self.variable}` keeps every index inside `{self.range}`"
-        return f"let `{self.variable}` range over `{self._set()}`"
+        return f"let `{self.variable}` range over `{index_set(self.right)}`"
 
     def fixes(self) -> tuple[Fix, ...]:
-        if self.set_span is None or not self.right:
-            return ()
-        return (Fix(f"range over `{self._set()}`", (Edit(self.set_span, self._set()),)),)
+        return range_over(self.set_span, self.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,16 +195,11 @@ class TiedToNothing(Problem):
             return ()
         return (Label(self.set_span, f"`{self.variable}` ranges over this"),)
 
-    def _set(self) -> str:
-        return "{" + ", ".join(map(str, self.right)) + "}"
-
     def help(self) -> str | None:
-        return None if not self.right else f"let `{self.variable}` range over `{self._set()}`"
+        return None if not self.right else f"let `{self.variable}` range over `{index_set(self.right)}`"
 
     def fixes(self) -> tuple[Fix, ...]:
-        if self.set_span is None or not self.right:
-            return ()
-        return (Fix(f"range over `{self._set()}`", (Edit(self.set_span, self._set()),)),)
+        return range_over(self.set_span, self.right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Edit, Fix, Label, Problem, Severity
+from aligncheck.diagnostics import Fix, Label, Problem, Severity
 from aligncheck.records import dataclass
 from aligncheck.source import Span
-from aligncheck.elaborate.problems.wording import listed
+from aligncheck.elaborate.problems.wording import listed, respelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,7 @@ class UnknownName(Problem):
         return "did you mean " + listed(tuple(name for name, _ in self.close)) + "?"
 
     def fixes(self) -> tuple[Fix, ...]:
-        if len(self.close) != 1:
-            return ()
-        name = self.close[0][0]
-        return (Fix(f"replace with `{name}`", (Edit(self.span, name),)),)
+        return respelling(self.span, tuple(name for name, _ in self.close))
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,9 +312,7 @@ class UnknownObjective(Problem):
         return f"did you mean {listed(self.close)}?" if self.close else f"declare it: `objective {self.name}`"
 
     def fixes(self) -> tuple[Fix, ...]:
-        if len(self.close) != 1:
-            return ()
-        return (Fix(f"replace with `{self.close[0]}`", (Edit(self.span, self.close[0]),)),)
+        return respelling(self.span, self.close)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Edit, Fix, Label, Problem
+from aligncheck.diagnostics import Fix, Label, Problem
 from aligncheck.records import dataclass
 from aligncheck.source import Span
-from aligncheck.elaborate.problems.wording import count, listed
+from aligncheck.elaborate.problems.wording import count, listed, respelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +154,7 @@ class UnknownField(Problem):
         return f"its fields are {listed(self.fields, 'and')}" if self.fields else None
 
     def fixes(self) -> tuple[Fix, ...]:
-        if len(self.close) != 1:
-            return ()
-        return (Fix(f"replace with `{self.close[0]}`", (Edit(self.span, self.close[0]),)),)
+        return respelling(self.span, self.close)
 
 
 @dataclass(frozen=True, slots=True)
