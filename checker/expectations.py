@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from aligncheck.diagnostics import Problem
 from aligncheck.records import dataclass
-from aligncheck.source import Span
+from aligncheck.source import within
 
 if TYPE_CHECKING:
     from aligncheck.evidence.outcome import Outcome
@@ -89,11 +89,6 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
         settled.append(replace(outcome, ok=bool(found)))
     counted = [problem for problem in everything if not any(problem is each for each in expected)]
     return Settled(_sorted([*counted, *missing]), _sorted(expected), tuple(settled))
-
-
-def within(inner: Span, outer: Span) -> bool:
-    """Whether one place is part of another."""
-    return inner.source is outer.source and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:

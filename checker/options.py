@@ -8,10 +8,12 @@ from aligncheck.records import dataclass
 @dataclass(frozen=True, slots=True)
 class Options:
     """`seconds`: for one claim. `jobs`: worker processes. `bound`: the largest carriers that
-    a bounded search tries. `select`, `ignore`: prefixes of the codes to report and not to report."""
+    a bounded search tries. `select`, `ignore`: prefixes of the codes to report and not to report.
+    `repair_seconds`: for the search of repairs of one claim; with 0 there is none."""
 
     seconds: float = 10.0
     jobs: int = 2
     bound: int = 3
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    repair_seconds: float = 0.0

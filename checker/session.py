@@ -15,11 +15,12 @@ from aligncheck.options import Options
 from aligncheck.progress import Progress
 from aligncheck.records import dataclass
 from aligncheck.source import SourceFile
-from aligncheck.tasks import Task, judge_all
+from aligncheck.tasks import Judged, Task, judge_all
 
 if TYPE_CHECKING:
     from aligncheck.claims.claim import Claim
     from aligncheck.elaborate.meanings import Module
+    from aligncheck.engines.contract import Limits
     from aligncheck.evidence.outcome import Outcome
     from aligncheck.tasks import ModuleUnit
 
@@ -80,8 +81,9 @@ def check(
         on_module(unit, lint)  # lints/: modules → remarks
     tasks = [task for unit in units for task in tasks_of(unit, claims_in)]  # claims/: modules → claims
     limits = Limits(seconds=options.seconds, bound=options.bound)
-    outcomes = judge_all(tasks, limits, options.jobs, progress)  # obligations/, engines/, evidence/
-    return Report(tuple(_reported(units, outcomes, options)), time.monotonic() - began)
+    judged = judge_all(tasks, limits, options.jobs, progress)  # obligations/, engines/, evidence/
+    judged = mended(judged, limits, options, progress)  # repair/: claims that fail → edits
+    return Report(tuple(_reported(units, judged, options)), time.monotonic() - began)
 
 
 def tasks_of(unit: ModuleUnit, claims_in: Callable[[Module], Made[tuple[Claim, ...]]]) -> Iterator[Task]:
@@ -90,16 +92,25 @@ def tasks_of(unit: ModuleUnit, claims_in: Callable[[Module], Made[tuple[Claim, .
         yield Task(replace(claim, ill_formed=True) if unit.misread(claim.span) else claim, unit)
 
 
+def mended(judged: list[Judged], limits: Limits, options: Options, progress: Progress) -> list[Judged]:
+    """With repairs, if any are asked for and any claim needs one: what searches them loads only then."""
+    if not options.repair_seconds or all(each.outcome.ok and not each.task.unit.problems for each in judged):
+        return judged
+    from aligncheck.repair.run import repair_all
+
+    return repair_all(judged, progress.engines(options.jobs), limits, options.repair_seconds, options.jobs)
+
+
 def on_module(unit: ModuleUnit, step: Callable[[Module], Made[T]]) -> T | None:
     module = unit.module
     return None if module is None else unit.step(lambda: step(module))
 
 
 def _reported(
-    units: Sequence[ModuleUnit], outcomes: Sequence[tuple[Task, Outcome]], options: Options
+    units: Sequence[ModuleUnit], judged: Sequence[Judged], options: Options
 ) -> Iterator[FileReport]:
     for unit in units:
-        own = [outcome for task, outcome in outcomes if task.unit is unit and unit.given]
+        own = [each.outcome for each in judged if each.task.unit is unit and unit.given]
         own.sort(key=lambda outcome: outcome.claim.span.start)
         settled = settle(unit.problems, own)
         counted = (

@@ -65,3 +65,8 @@ class Span:
     def to(self, other: Span) -> Span:
         """The smallest span that covers both; `other` is in the same file."""
         return Span(self.source, min(self.start, other.start), max(self.end, other.end))
+
+
+def within(inner: Span, outer: Span) -> bool:
+    """Whether one place is part of another."""
+    return inner.source is outer.source and outer.start <= inner.start and inner.end <= outer.end

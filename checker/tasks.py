@@ -30,9 +30,16 @@ class Task:
     unit: ModuleUnit
 
 
-def judge_all(
-    tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progress
-) -> list[tuple[Task, Outcome]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A task with its outcome, and those that it rests on, by the names it uses for them."""
+
+    task: Task
+    outcome: Outcome
+    earlier: Mapping[str, Outcome]
+
+
+def judge_all(tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progress) -> list[Judged]:
     """The outcomes of all claims of the given files, in order; of the claims of other files those only that
     these need. Each is judged after the obligations and lemmas that it needs."""
     if not tasks:
@@ -40,6 +47,7 @@ def judge_all(
     tasks, needs = _needed(tasks)
     portfolio = progress.engines(jobs)
     outcomes: dict[int, Outcome] = {}
+    judged: dict[int, Judged] = {}
     progress.total = len(tasks)
 
     def work(number: int) -> None:
@@ -47,11 +55,12 @@ def judge_all(
         progress.running[task.claim.name] = None
         earlier = {name: outcomes[need] for name, need in needs[number].items() if need in outcomes}
         outcomes[number] = _judged(task, portfolio, limits, earlier)
+        judged[number] = Judged(task, outcomes[number], earlier)
         progress.running.pop(task.claim.name, None)
         progress.done += 1
 
     run_all([list(need.values()) for need in needs], work, jobs)
-    return [(task, outcomes[number]) for number, task in enumerate(tasks)]
+    return [judged[number] for number in range(len(tasks))]
 
 
 def _judged(task: Task, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome]) -> Outcome:

@@ -58,7 +58,7 @@ def claims_in(module: Module) -> Made[tuple[Claim, ...]]:
         names.setdefault(name.text, name)
         unknown = list(_unknown_lemmas(module, scope, names))
         problems.extend(unknown)
-        for claim, found in _readings(module, scope):
+        for claim, found in readings_of(module, scope):
             claims.append(replace(claim, ill_formed=True) if unknown else claim)
             problems.extend(problem for problem in found if problem not in problems)
     return Made(tuple(claims), tuple(problems))
@@ -73,7 +73,7 @@ def _unknown_lemmas(module: Module, scope: ClaimScope, names: dict[str, tree.Nam
                     yield UnknownLemma(lemma.span, lemma.text, nearest(lemma.text, known))
 
 
-def _readings(module: Module, scope: ClaimScope) -> Iterator[tuple[Claim, list[Problem]]]:
+def readings_of(module: Module, scope: ClaimScope) -> Iterator[tuple[Claim, list[Problem]]]:
     """A claim as written; as printed and as corrected, where it says both; one for each cell of a comparison."""
     declaration = scope.declaration
     variants = [c for c in declaration.clauses if isinstance(c, tree.VariantClause)]

@@ -63,13 +63,25 @@ def commands() -> None:
 )
 @click.option("--select", metavar="CODES", default="", help="Report only findings whose codes begin so.")
 @click.option("--ignore", metavar="CODES", default="", help="Leave out findings whose codes begin so.")
+@click.option(
+    "--repair-seconds",
+    type=click.FloatRange(min=0),
+    default=5.0,
+    metavar="SECONDS",
+    help="Time to search repairs of a claim that fails; 0: none [default: 5].",
+)
+@click.option("--fix", is_flag=True, help="Make the mends that are certain, in the files.")
+@click.option("--unsafe", is_flag=True, help="With --fix: make the first repair of each claim too.")
 @click.option("--strict", is_flag=True, help="Let remarks count as findings too.")
 @click.option("--verbose", "-v", is_flag=True, help="Show claims that are as expected too.")
 def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) -> NoReturn:
     """Check the claims of .align files (the default command)."""
-    from aligncheck.cli.run import leave, run_check
+    from aligncheck.cli.run import Mend, leave, run_check
     from aligncheck.options import Options
 
+    if options["unsafe"] and not options["fix"]:
+        raise click.UsageError("--unsafe says what --fix may do: give both")
+    mend: Mend = "no" if not options["fix"] else "all" if options["unsafe"] else "certain"
     leave(
         run_check(
             paths or [Path(".")],
@@ -79,10 +91,12 @@ def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) ->
                 bound=options["bound"],
                 select=_codes(options["select"]),
                 ignore=_codes(options["ignore"]),
+                repair_seconds=options["repair_seconds"],
             ),
             form,
             strict=options["strict"],
             verbose=options["verbose"],
+            mend=mend,
         )
     )
 

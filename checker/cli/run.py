@@ -7,15 +7,19 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
 
 from aligncheck.deep import run_deep
-from aligncheck.library.files import CannotRead, align_files, read
+from aligncheck.library.files import CannotRead, align_files, read, rewrite
 from aligncheck.options import Options
 from aligncheck.progress import Progress
 
 if TYPE_CHECKING:
+    from aligncheck.diagnostics import Made
     from aligncheck.session import Report
+    from aligncheck.source import SourceFile
+
+Mend: TypeAlias = Literal["no", "certain", "all"]
 
 PASSED, FOUND, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 
@@ -23,16 +27,17 @@ QUIET_FOR = 1.0
 """Seconds before the status line shows."""
 
 
-def run_check(paths: Sequence[Path], options: Options, form: str, strict: bool, verbose: bool) -> int:
-    """The exit status, after the report is written. An interrupt ends the process."""
+def run_check(
+    paths: Sequence[Path], options: Options, form: str, strict: bool, verbose: bool, mend: Mend = "no"
+) -> int:
+    """The exit status, after the report is written; files are changed only if `mend` says so. An interrupt ends
+    the process."""
     progress, status = Progress(), StatusLine()
     try:
         sources = [read(path) for path in align_files(paths)]
         if any("claim" in source.value.text for source in sources):
             progress.prestart()  # The engines load while the rest of the program does.
-        from aligncheck.session import check
-
-        report = run_deep(lambda: check(sources, options, progress), lambda: status.show(progress))
+        report = run_deep(lambda: _checked(sources, options, progress, mend), lambda: status.show(progress))
         status.clear()
         write(report, form, verbose)
     except BrokenPipeError:
@@ -51,6 +56,22 @@ def run_check(paths: Sequence[Path], options: Options, form: str, strict: bool, 
         print("ALIGNCHECK_DEBUG=1 in the environment shows where; please report it", file=sys.stderr)
         return FOUND
     return PASSED if report.passed(strict) else FOUND
+
+
+def _checked(sources: Sequence[Made[SourceFile]], options: Options, progress: Progress, mend: Mend) -> Report:
+    """The report of what is left when the mends asked for are made."""
+    if mend == "no":
+        from aligncheck.session import check
+
+        return check(sources, options, progress)
+    from aligncheck.mending import check_and_mend
+
+    mended = check_and_mend(sources, options, progress, unsafe=mend == "all")
+    for name, (before, after) in mended.texts.items():
+        rewrite(name, before, after)
+    for name, title in mended.done:
+        print(f"aligncheck: mended {name}: {title}", file=sys.stderr)
+    return mended.report
 
 
 def leave(status: int) -> NoReturn:

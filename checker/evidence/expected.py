@@ -55,7 +55,7 @@ def compared(case: Case, finding: Finding) -> Outcome:
         claim, verdict, ok,
         grade=finding.grade, engine=finding.engine, reason=_reason(finding), ledger=finding.ledger,
         satisfiable=finding.satisfiable, reading=finding.reading, steps=steps, witnesses=finding.witnesses,
-        repairs=finding.repairs, problems=tuple(problems),
+        problems=tuple(problems),
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _said(claim: Claim, finding: Finding) -> list[Problem]:
         case Proved() | Satisfied():
             return [ClaimProved(span, name, shown)]
         case Refuted() | Contradicted():
-            return [ClaimRefuted(span, name, shown, finding.repairs)]
+            return [ClaimRefuted(span, name, shown)]
         case Bounded(n):
             return [ClaimBounded(span, name, shown, n)]
         case Unknown() as unknown:

@@ -20,6 +20,5 @@ class Finding:
     steps: tuple[tuple[str, Verdict], ...] = ()
     witnesses: tuple[str, ...] = ()
     reading: str | None = None
-    repairs: tuple[str, ...] = ()
     ledger: tuple[LedgerLine, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -77,15 +77,15 @@ def _contradictory(verdict: Verdict, sense: Sense) -> Verdict:
     return verdict if isinstance(verdict, Disagreement) or sense.vacuous is None else sense.vacuous
 
 
-def show(case: Case, conclusion: Conclusion, seconds: float | None = None) -> Shown:
-    """One conclusion: its domain condition, then itself."""
+def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
+    """One conclusion: its domain condition, then itself. `shrink`: a counterexample is the smallest one."""
     formula = conclusion.formula
     condition = TRUE if conclusion.as_partial else domain(formula)
     root = case.goal(formula)
     if condition == TRUE:
-        return _shown(case, _settle(case, root, seconds))
+        return _shown(case, _settle(case, root), shrink)
     cut = take(Cut(Assumption("defined", condition, "defined")), root)
-    first = case.settle(cut.premises[0], seconds)
+    first = case.settle(cut.premises[0])
     if first.defect is not None:
         return Shown(Disagreement(first.defect), first)
     if first.refuted is not None:
@@ -96,25 +96,25 @@ def show(case: Case, conclusion: Conclusion, seconds: float | None = None) -> Sh
         reasons = (("definedness", f"it is not known whether {words(condition)}"), *first.reasons)
         hint = f"assume {words(condition)}"
         return Shown(Unknown(reasons, hint, first.timeout), first)
-    rest = _settle(case, cut.premises[1], seconds)
+    rest = _settle(case, cut.premises[1])
     if rest.theorem is None:
-        return _shown(case, rest)
+        return _shown(case, rest, shrink)
     theorem = conclude(cut, (first.theorem, rest.theorem))
     engines = tuple(dict.fromkeys((*first.engines, *rest.engines)))
-    return _shown(case, replace(rest, theorem=theorem, engines=engines))
+    return _shown(case, replace(rest, theorem=theorem, engines=engines), shrink)
 
 
-def _settle(case: Case, root: Goal, seconds: float | None) -> Attempt:
+def _settle(case: Case, root: Goal) -> Attempt:
     """By induction if the author says so, and if that fails, or for a counterexample, as it is."""
     name = case.claim.induction
     if name is not None:
         attempt = _by_induction(case, root, name)
         if attempt.theorem is not None:
             return attempt
-        plain = case.settle(root, seconds)
+        plain = case.settle(root)
         return plain if plain.settled else plain.after(attempt)
     numbers = [each.name for each in root.constants if each.type == NAT and each.name in case.claim.variables]
-    plain = case.settle(root, case.left / 2 if numbers and seconds is None else seconds)
+    plain = case.settle(root, case.left / 2 if numbers else None)
     for number in () if plain.settled else numbers:
         attempt = _by_induction(case, root, number)
         if attempt.theorem is not None:
@@ -150,13 +150,14 @@ def _unmet(case: Case, condition: Term) -> Term:
     return condition
 
 
-def _shown(case: Case, attempt: Attempt) -> Shown:
+def _shown(case: Case, attempt: Attempt, shrink: bool) -> Shown:
     if attempt.defect is not None:
         return Shown(Disagreement(attempt.defect), attempt)
     if attempt.theorem is not None:
         return Shown(prove(attempt.theorem), attempt)
     if attempt.refuted is not None:
-        return Shown(smallest(case, attempt.refuted, attempt.engines), attempt)
+        found = smallest(case, attempt.refuted, attempt.engines) if shrink else attempt.refuted
+        return Shown(found, attempt)
     if attempt.bound is not None:
         return Shown(Bounded(attempt.bound), attempt)
     return Shown(Unknown(attempt.reasons, _hint(attempt), attempt.timeout), attempt)

@@ -48,7 +48,7 @@ def _finding(claim: Claim, portfolio: Portfolio, limits: Limits, earlier: Mappin
             # The definition has its own finding; this claim adds none.
             return Finding(IllFormed(f"it rests on `{name}`, which is refuted"))
     case = Case(claim, portfolio, limits)
-    lemmas, grades, missing = _lemmas(claim, earlier)
+    lemmas, grades, missing = lemmas_of(claim, earlier)
     if missing:
         why = (("lemma", f"`{missing}` is not proved before this claim"),)
         return Finding(Unknown(why, f"prove `{missing}` first"))
@@ -79,7 +79,7 @@ def _asked(case: Case) -> Finding:
             assert_never(case.claim.question)
 
 
-def _lemmas(
+def lemmas_of(
     claim: Claim, earlier: Mapping[str, Outcome]
 ) -> tuple[tuple[Assumption, ...], list[Grade], str | None]:
     """Proved claims as assumptions, their grades, and the first that is not proved."""

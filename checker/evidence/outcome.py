@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from aligncheck.claims.claim import Claim
-from aligncheck.diagnostics import Problem
+from aligncheck.diagnostics import Fix, Problem
 from aligncheck.kernel.goal import AssumptionKind
 from aligncheck.kernel.verdicts import Verdict
 from aligncheck.records import dataclass
@@ -28,7 +28,8 @@ class LedgerLine:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One claim, judged. `steps`: a verdict for each conclusion, by label. `witnesses`: what the search for
-    them found. `reading`: how a reduction reads the roles. `repairs`: assumptions that would make it true."""
+    them found. `reading`: how a reduction reads the roles. `repairs`: small edits that make the claim true, the nearest
+    first."""
 
     claim: Claim
     verdict: Verdict
@@ -42,5 +43,5 @@ class Outcome:
     reading: str | None = None
     steps: tuple[tuple[str, Verdict], ...] = ()
     witnesses: tuple[str, ...] = ()
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[Fix, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -35,14 +35,11 @@ class ClaimRefuted(Problem):
     slug: ClassVar[str] = "claim-refuted"
     claim: str
     expected: str
-    repairs: tuple[str, ...] = ()
 
     def message(self) -> str:
         return f"`{self.claim}` is refuted, and `{self.expected}` was expected"
 
     def help(self) -> str | None:
-        if self.repairs:
-            return "it would hold with " + " or ".join(f"`assume {each}`" for each in self.repairs)
         return "the counterexample shows which assumption is missing; `expect refuted` keeps it as it is"
 
 

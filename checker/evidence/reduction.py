@@ -3,32 +3,28 @@ elements as roles make them agree, or the readings that were tried."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 
-from aligncheck.claims.claim import Conclusion, Hypothesis, Reduces
+from aligncheck.claims.claim import Conclusion, Reduces
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
 from aligncheck.evidence.wording import words
-from aligncheck.kernel.build import exists, implies
+from aligncheck.kernel.build import exists
 from aligncheck.kernel.evaluate import evaluate
-from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.substitution import substitute
-from aligncheck.kernel.terms import FALSE, Term
+from aligncheck.kernel.terms import Term
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Refuted, Unknown
-from aligncheck.obligations.readings import Said, agree, bridges, readings
+from aligncheck.obligations.readings import Said, agree, readings
 
 EACH = 1.0
 """Seconds for one reading."""
 FIRST = 12
 """Readings tried before it is asked whether any elements at all would do."""
 MOST = 200
-REPAIRS = 0.6
-"""Seconds for the search for an assumption that is missing."""
 
 
 def reduces(case: Case, question: Reduces) -> Finding:
@@ -36,11 +32,6 @@ def reduces(case: Case, question: Reduces) -> Finding:
     right = substitute(question.right, dict(question.fixed))
     roles = [role for role in question.roles if role.name not in question.fixed]
     fixed = {name: Said(term, words(term), 1) for name, term in question.fixed.items()}
-    if not roles:
-        finding = _asked(case, question, agree(question.left, right))
-        if finding.verdict.name == "proved":
-            return replace(finding, reading=_text(question, fixed))
-        return _with_repairs(case, question, finding, fixed)
     models: list[Model] = []
     tried: list[str] = []
     somewhere = agree(question.left, right)
@@ -85,48 +76,3 @@ def _fails(formula: Term, model: Model) -> bool:
 
 def _text(question: Reduces, chosen: Mapping[str, Said]) -> str:
     return ", ".join(f"{role.name} := {chosen[role.name].text}" for role in question.roles)
-
-
-def _with_repairs(case: Case, question: Reduces, finding: Finding, fixed: Mapping[str, Said]) -> Finding:
-    """The weakest assumptions found under which the two sides would agree."""
-    if not isinstance(finding.verdict, Refuted):
-        return finding
-    right = substitute(question.right, dict(question.fixed))
-    formula = agree(question.left, right)
-    models = [finding.verdict.model]
-    until = time.monotonic() + min(REPAIRS, case.left)
-    found: list[Said] = []
-    for each in bridges(case.claim, question, fixed):
-        if time.monotonic() > until or len(found) == 4:
-            break
-        if any(_holds(each.term, model) for model in models):
-            continue
-        more = (Hypothesis(each.text, each.term, "assume", question.span),)
-        attempt = case.settle(case.goal(formula, more), 0.3)
-        if attempt.refuted is not None:
-            models.append(attempt.refuted.model)
-        if attempt.theorem is not None and case.settle(case.goal(FALSE, more), 0.3).refuted is not None:
-            found.append(each)
-    return replace(finding, repairs=tuple(each.text for each in _weakest(case, found)))
-
-
-def _holds(formula: Term, model: Model) -> bool:
-    try:
-        return evaluate(formula, model) is True
-    except (CannotEvaluate, KeyError):
-        return False
-
-
-def _weakest(case: Case, found: list[Said]) -> list[Said]:
-    """Without those from which another one follows; of two that say the same, the shorter stays."""
-    kept: list[Said] = []
-    for at, each in enumerate(found):
-        weaker = [other for other in found if other is not each and _follows(case, each, other)]
-        if not any(found.index(other) < at or not _follows(case, other, each) for other in weaker):
-            kept.append(each)
-    return kept
-
-
-def _follows(case: Case, given: Said, other: Said) -> bool:
-    goal: Goal = case.goal(implies(given.term, other.term))
-    return case.settle(goal, 0.2).theorem is not None

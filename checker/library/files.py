@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -89,3 +90,20 @@ def packaged() -> dict[str, Path]:
 
     folder = Path(aligncheck.spec.__file__ or "").parent
     return {path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))}
+
+
+def rewrite(name: str, before: str, after: str) -> None:
+    """Put a new text into a file that still holds the text `before`, all of it or nothing; a byte order mark
+    stays. Raises CannotRead."""
+    path = Path(name).resolve()
+    try:
+        data = path.read_bytes()
+        mark = BOM if data.startswith(BOM) else b""
+        if data[len(mark) :] != before.encode():
+            raise CannotRead(f"cannot change {name}: it was changed by something else meanwhile")
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+            stream.write(mark + after.encode())
+        os.chmod(stream.name, path.stat().st_mode)
+        os.replace(stream.name, path)
+    except OSError as error:
+        raise CannotRead(f"cannot change {name}: {(error.strerror or 'unknown reason').lower()}") from None

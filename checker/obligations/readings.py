@@ -3,7 +3,7 @@ that the same vocabulary can say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from aligncheck.claims.claim import Claim, Operation, Reduces
 from aligncheck.kernel.build import conj, equal, iff, implies
@@ -16,6 +16,8 @@ from aligncheck.records import dataclass
 
 DEEPEST = 3
 MANY = 400
+SOME = 60
+"""Terms of which equations are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,36 +110,34 @@ def readings(claim: Claim, question: Reduces) -> Iterator[dict[str, Said]]:
             yield {role.name: each for role, each in zip(roles, chosen, strict=True)}
 
 
-def bridges(claim: Claim, question: Reduces, said: Mapping[str, Said]) -> Iterator[Said]:
-    """Atoms and equalities over the terms of the roles and the claim's variables, shortest first; none that
-    is one of the two sides."""
+def atoms(claim: Claim) -> Iterator[Said]:
+    """Equations and relations over the claim's own variables and declared functions of them, shortest first."""
     own = [Said(each, each.name, 1) for each in claim.constants if each.name in claim.variables]
-    narrow = [*said.values(), *(each for each in own if not isinstance(unsubset(type_of(each.term)), Fun))]
-    start = _distinct(narrow)
+    start = _distinct([each for each in own if not isinstance(unsubset(type_of(each.term)), Fun)])
     partial = set(claim.presentation.partial) | set(claim.presentation.partial.values())
     operations = [*claim.operations, *_functions(claim, partial)]
     words = list(start)
-    for size in (2, 3):
+    for size in range(2, DEEPEST + 1):
+        inner = list(words)
         for operation in operations:
             if operation.parameters and not is_bool(type_of(operation.body)):
-                for arguments in _arguments(operation.parameters, start, size - 1):
-                    words.append(applied(operation, arguments))
-    words = _distinct(words)
+                words += [
+                    applied(operation, each) for each in _arguments(operation.parameters, inner, size - 1)
+                ]
+                if len(words) > SOME:
+                    break
+    words = _distinct(words)[:SOME]
     found: list[Said] = []
     for at, left in enumerate(words):
         for right in words[at + 1 :]:
             if fits(left, type_of(right.term)):
                 same = equal(left.term, right.term, type_of(left.term))
-                if same != TRUE:
-                    found.append(Said(same, f"{left.text} = {right.text}", left.size + right.size))
+                found.append(Said(same, f"{left.text} = {right.text}", left.size + right.size))
     for operation in operations:
         if is_bool(type_of(operation.body)) and operation.parameters:
-            for size in range(1, 5):
+            for size in range(1, DEEPEST + 1):
                 found += [applied(operation, each) for each in _arguments(operation.parameters, words, size)]
-    sides = (question.left, question.right)
-    for each in _distinct(found):
-        if not any(alike(each.term, side) for side in sides):
-            yield each
+    yield from (each for each in _distinct(found) if each.term != TRUE)
 
 
-__all__ = ["Said", "agree", "bridges", "readings", "vocabulary"]
+__all__ = ["Said", "agree", "atoms", "readings", "vocabulary"]

@@ -98,7 +98,7 @@ def claim(outcome: Outcome) -> Json:
         "reading": outcome.reading,
         "witnesses": list(outcome.witnesses),
         "counterexample": counterexample(outcome),
-        "repairs": [{"title": title, "edits": []} for title in outcome.repairs],
+        "repairs": [fix(each) for each in outcome.repairs],
         "certificate": None,
     }
 

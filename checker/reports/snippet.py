@@ -44,7 +44,7 @@ def _around(span: Span) -> tuple[str, str, str]:
         text = ("…" if cut else "") + text[cut : cut + WIDTH] + ("…" if cut + WIDTH < len(text) else "")
         shift = cut - (1 if cut else 0)
         start, end = start - shift, min(end - shift, len(text))
-    return _shown(text), _shown(text[:start]), _shown(text[start:end])
+    return shown(text), shown(text[:start]), shown(text[start:end])
 
 
 def gutter(*spans: Span) -> int:
@@ -52,7 +52,7 @@ def gutter(*spans: Span) -> int:
     return max(len(str(span.first.line)) for span in spans)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """The text with tabs and control characters as one blank each."""
     return "".join(" " if unicodedata.category(char) in ("Cc", "Cf") else char for char in text)
 

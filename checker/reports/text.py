@@ -10,6 +10,7 @@ from aligncheck.diagnostics import Problem
 from aligncheck.reports.findings import finding
 from aligncheck.reports.pieces import EMPTY, Line, Piece, indented, line
 from aligncheck.session import FileReport, Report
+from aligncheck.source import within
 
 if TYPE_CHECKING:
     from aligncheck.evidence.outcome import Outcome
@@ -28,16 +29,19 @@ def _file(file: FileReport, verbose: bool) -> Iterator[Line]:
     """Findings with the evidence of the claim that they are about, and claims, in file order."""
     about = {id(problem): outcome for outcome in file.outcomes for problem in _verdict_problems(outcome)[:1]}
     told = {id(about[id(problem)]) for problem in file.problems if id(problem) in about}
+    mended = {id(problem): outcome for outcome in file.outcomes for problem in _last_within(file, outcome)}
     blocks: list[tuple[int, list[Line]]] = []
     briefs: list[tuple[int, list[Line]]] = []
     for problem in file.problems:
-        shown = finding(problem)
+        block = finding(problem)
         outcome = about.get(id(problem))
         if outcome is not None:
             from aligncheck.reports.outcomes import evidence
 
-            shown += indented(evidence(outcome), 2)
-        blocks.append((problem.span.start, shown))
+            block += indented(evidence(outcome), 2)
+        if id(problem) in mended:
+            block += _mends(mended[id(problem)])
+        blocks.append((problem.span.start, block))
     for outcome in file.outcomes:
         from aligncheck.reports.outcomes import brief, failing
 
@@ -53,6 +57,20 @@ def _file(file: FileReport, verbose: bool) -> Iterator[Line]:
         for _, lines in briefs:
             yield from lines
         yield EMPTY
+
+
+def _last_within(file: FileReport, outcome: Outcome) -> list[Problem]:
+    """The last finding about a claim that has repairs, which are shown under it."""
+    if not outcome.repairs:
+        return []
+    own = [each for each in file.problems if within(each.span, outcome.claim.span)]
+    return [each for each in own if each in _verdict_problems(outcome)][-1:] or own[-1:]
+
+
+def _mends(outcome: Outcome) -> list[Line]:
+    from aligncheck.reports.repairs import repairs
+
+    return indented(repairs(outcome), 2)
 
 
 def _verdict_problems(outcome: Outcome) -> list[Problem]:

@@ -36,11 +36,13 @@ FLOORS = {
     "engines": 7,
     "evidence": 8,
     "expectations": 9,
+    "repair": 10,
     "catalogue": 9,
-    "session": 10,
-    "reports": 11,
-    "cli": 12,
-    "__main__": 13,
+    "session": 11,
+    "mending": 12,
+    "reports": 12,
+    "cli": 13,
+    "__main__": 14,
 }
 DATA = {"aligncheck.claims.claim"}
 """Modules of data that rooms on their own floor may read."""

@@ -1,0 +1,78 @@
+"""Repairs of all claims that fail, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aligncheck.claims.claim import Claim
+from aligncheck.diagnostics import Problem
+from aligncheck.elaborate.meanings import ClaimScope
+from aligncheck.engines.contract import Limits
+from aligncheck.evidence.asking import Portfolio
+from aligncheck.evidence.judge import lemmas_of
+from aligncheck.evidence.outcome import Outcome
+from aligncheck.kernel.verdicts import Refuted
+from aligncheck.repair.search import Failing, repairs
+from aligncheck.repair.site import Site
+from aligncheck.schedule import run_all
+from aligncheck.source import within
+from aligncheck.tasks import Judged
+
+MENDED = ("refuted", "vacuous", "ill_formed")
+"""Verdicts of claims that are tried again under small edits."""
+
+
+def repair_all(
+    judged: Sequence[Judged], portfolio: Portfolio, limits: Limits, seconds: float, jobs: int
+) -> list[Judged]:
+    """The same, the outcomes with the repairs that were found within `seconds` each. A claim is repaired if it
+    fails where `proved` is expected, or if it is proved and a warning says that it cannot be what was meant."""
+    found = [(each, failing) for each in judged if (failing := _failing(each)) is not None]
+
+    def work(number: int) -> Judged:
+        each, failing = found[number]
+        fixes = repairs(failing, portfolio, limits, seconds)
+        return replace(each, outcome=replace(each.outcome, repairs=fixes))
+
+    mended = run_all([[] for _ in found], work, jobs)
+    changed = {id(each): new for (each, _), new in zip(found, mended, strict=True)}
+    return [changed.get(id(each), each) for each in judged]
+
+
+def _failing(judged: Judged) -> Failing | None:
+    outcome, unit = judged.outcome, judged.task.unit
+    claim = outcome.claim
+    if not unit.given or unit.module is None or unit.misread(claim.span):
+        return None
+    scope = _scope_of(claim, unit.module.claims)
+    if scope is None:
+        return None
+    problems = tuple(each for each in (*unit.problems, *outcome.problems) if within(each.span, claim.span))
+    if not _fails(outcome, problems):
+        return None
+    lemmas, _, missing = lemmas_of(claim, judged.earlier)
+    if missing is not None:
+        return None
+    verdict = outcome.verdict
+    models = (verdict.model,) if isinstance(verdict, Refuted) else ()
+    return Failing(Site(scope, unit.module, claim), models, problems, lemmas)
+
+
+def _fails(outcome: Outcome, problems: Sequence[Problem]) -> bool:
+    expected = outcome.claim.expectation
+    if expected.verdicts != ("proved",) or expected.code is not None or expected.only_given:
+        return False
+    if not outcome.ok:
+        return outcome.verdict.name in MENDED
+    return any(problem.severity == "warning" for problem in problems)
+
+
+def _scope_of(claim: Claim, scopes: Sequence[ClaimScope]) -> ClaimScope | None:
+    """The declaration that a claim was read from; None for what a definition has to show."""
+    if claim.obligation_of is not None or claim.finding is not None:
+        return None
+    for scope in scopes:
+        if within(claim.span, scope.declaration.span):
+            return scope
+    return None

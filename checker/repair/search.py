@@ -1,0 +1,85 @@
+"""The search for the nearest change of a claim that makes it true."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from aligncheck.diagnostics import Fix, Problem
+from aligncheck.engines.contract import Limits
+from aligncheck.evidence.asking import Portfolio
+from aligncheck.kernel.goal import Assumption
+from aligncheck.kernel.values import Model
+from aligncheck.records import dataclass
+from aligncheck.repair.candidates import candidates
+from aligncheck.repair.change import Change
+from aligncheck.repair.site import Site
+from aligncheck.repair.trial import Trial
+from aligncheck.source import within
+
+OFFERED = 3
+"""Repairs shown of one claim."""
+PATIENCE = (0.15, 1.0)
+"""Seconds for one change: first for all of them, then for those that were left open."""
+FURTHER = 0.5
+"""How much farther than the nearest repair found another one may be to be looked for."""
+KNOWN = 0.8
+"""The distance of a mend that a finding offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A claim to repair: `models` that refute it, what its findings offer as mends, and the lemmas it names."""
+
+    site: Site
+    models: tuple[Model, ...]
+    problems: tuple[Problem, ...]
+    lemmas: tuple[Assumption, ...] = ()
+
+
+def repairs(
+    failing: Failing,
+    portfolio: Portfolio,
+    limits: Limits,
+    seconds: float,
+    heard: Callable[[Change], None] = lambda change: None,
+) -> tuple[Fix, ...]:
+    """The nearest changes that were found within `seconds`, nearest first. `heard` is told of each one tried."""
+    until = time.monotonic() + seconds
+    trial = Trial(failing.site, portfolio, limits, failing.lemmas, list(failing.models))
+    found: list[tuple[float, int, Change]] = []
+    waiting = list(enumerate(trial.sifted(candidates(failing.site, offered(failing)), heard)))
+    for patience in PATIENCE:
+        later: list[tuple[int, Change]] = []
+        for at, change in waiting:
+            left = until - time.monotonic()
+            if left <= 0 or change.cost > _enough(found):
+                break
+            heard(change)
+            tried = trial.judge(change, min(patience, left))
+            if tried.distance is not None:
+                found.append((tried.distance, at, change))
+            elif tried.open:
+                later.append((at, change))
+        waiting = later
+    nearest = sorted(found, key=lambda each: each[:2])[:OFFERED]
+    return tuple(change.fix for distance, _, change in nearest if distance <= nearest[0][0] + FURTHER)
+
+
+def _enough(found: Sequence[tuple[float, int, Change]]) -> float:
+    """The cost above which no change can be among those offered, or is too far behind the nearest."""
+    distances = sorted(distance for distance, _, _ in found)
+    if not distances:
+        return float("inf")
+    return distances[OFFERED - 1] if len(distances) >= OFFERED else distances[0] + FURTHER
+
+
+def offered(failing: Failing) -> list[Change]:
+    """The mends of findings that lie within the claim."""
+    span = failing.site.declaration.span
+    mends = [fix for problem in failing.problems for fix in problem.fixes()]
+    return [
+        Change(fix.title, fix.edits, KNOWN)
+        for fix in mends
+        if all(within(edit.span, span) for edit in fix.edits)
+    ]

@@ -1,0 +1,210 @@
+"""A changed claim, read and judged. What refutes one change is tried on the next before any engine is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from aligncheck.claims.claim import Claim, Consistent, Holds, Independent, Reduces
+from aligncheck.claims.module import readings_of
+from aligncheck.diagnostics import edited
+from aligncheck.elaborate.meanings import ClaimScope
+from aligncheck.engines.contract import Limits
+from aligncheck.evidence.asking import Portfolio
+from aligncheck.evidence.case import Case
+from aligncheck.evidence.holds import show as try_to_show
+from aligncheck.evidence.reduction import reduces
+from aligncheck.evidence.sense import sense_of, used_labels
+from aligncheck.kernel.build import conj, iff
+from aligncheck.kernel.evaluate import evaluate
+from aligncheck.kernel.goal import Assumption
+from aligncheck.kernel.replay import replay
+from aligncheck.kernel.terms import Term
+from aligncheck.kernel.theorem import Theorem
+from aligncheck.kernel.unanswered import CannotEvaluate
+from aligncheck.kernel.values import Model
+from aligncheck.kernel.verdicts import Refuted
+from aligncheck.repair.change import Change
+from aligncheck.repair.site import Site
+from aligncheck.source import SourceFile
+from aligncheck.syntax import parse, tree
+from aligncheck.syntax.print import show
+
+SENSE = 0.5
+"""Seconds for the question whether the assumptions of a proved change can be met."""
+STEPS = 20_000
+"""Steps of evaluation of a changed claim in one model."""
+IDLE = 0.8
+"""What an assumption adds to the distance of a change that leaves it without use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How far a change is that is good; `open`: it may still be found to be, with more time."""
+
+    distance: float | None = None
+    open: bool = False
+
+
+BAD, OPEN = Tried(), Tried(open=True)
+
+
+@dataclass(slots=True)
+class Trial:
+    """`models`: counterexamples of the claim as it was, and of changes tried. `lemmas`: what it may use."""
+
+    site: Site
+    portfolio: Portfolio
+    limits: Limits
+    lemmas: tuple[Assumption, ...] = ()
+    models: list[Model] = field(default_factory=list)
+
+    def judge(self, change: Change, seconds: float) -> Tried:
+        """Whether the claim that the change makes is proved within the time given, says something, and has
+        assumptions that can be met."""
+        claim = self.read(change)
+        if claim is None or self._known_to_fail(claim):
+            return BAD
+        case = Case(claim, self.portfolio, replace(self.limits, seconds=seconds), self.lemmas)
+        theorems = self._proved(case)
+        if theorems is None:
+            return OPEN if case.left <= 0 else BAD
+        case = replace(case, limits=replace(self.limits, seconds=SENSE))
+        if sense_of(case, SENSE).satisfiable != "yes" or self._restates(case):
+            return BAD
+        return Tried(change.cost + IDLE * _idle(claim, theorems))
+
+    def sifted(self, changes: Sequence[Change], heard: Callable[[Change], None]) -> list[Change]:
+        """The changes without those that suppose what does not make sense here, or holds in a counterexample of
+        the claim: all that is supposed is read at once. `heard` is told of each one left out."""
+        texts = [each.supposes for each in changes if each.supposes is not None]
+        formulas = self._read_all(texts)
+        kept: list[Change] = []
+        for change in changes:
+            formula = formulas.get(change.supposes) if change.supposes is not None else None
+            if change.supposes is not None and (formula is None or self._holds_somewhere(formula)):
+                heard(change)
+            else:
+                kept.append(change)
+        return kept
+
+    def _read_all(self, texts: Sequence[str]) -> dict[str, Term]:
+        """What each text supposes, as a formula over the symbols of the claim; of those that can be read."""
+        written: dict[str, str] = {}
+        more: list[tree.Term] = []
+        for text in dict.fromkeys(texts):
+            made = parse(SourceFile(self.site.name, f"claim it: assume {text} show true"))
+            clause = made.value.declarations[0].clauses[0] if made.sound else None  # type: ignore[union-attr]
+            if isinstance(clause, tree.AssumeClause) and len(clause.formulas) == 1:
+                more.append(clause.formulas[0])
+                written[show(clause.formulas[0])] = text
+        declaration = self.site.declaration
+        clauses = tuple(each for each in self.site.clauses if not isinstance(each, tree.ExpectClause))
+        added = tree.AssumeClause(tuple(more), span=declaration.span)
+        whole = replace(declaration, clauses=(*clauses, added))
+        (claim, _), *_ = readings_of(self.site.module, ClaimScope(whole, self.site.scope.given))
+        return {written[each.label]: each.formula for each in claim.hypotheses if each.label in written}
+
+    def _holds_somewhere(self, formula: Term) -> bool:
+        """Whether it is true in a counterexample, which it then does not exclude."""
+        for model in self.models:
+            try:
+                if evaluate(formula, model, steps=STEPS) is True:
+                    return True
+            except (CannotEvaluate, KeyError):
+                continue
+        return False
+
+    def read(self, change: Change) -> Claim | None:
+        """The changed claim, where nothing is found wrong in it."""
+        declaration = self.site.declaration
+        start, source = declaration.span.start, declaration.span.source
+        text = edited(source.text[start : declaration.span.end], change.edits, start)
+        made = parse(SourceFile(source.name, text))
+        declarations = made.value.declarations
+        if made.problems or len(declarations) != 1 or not isinstance(declarations[0], tree.ClaimDecl):
+            return None
+        for claim, problems in readings_of(
+            self.site.module, ClaimScope(declarations[0], self.site.scope.given)
+        ):
+            if claim.name == self.site.name:
+                wrong = claim.ill_formed or any(each.severity != "remark" for each in problems)
+                return None if wrong else claim
+        return None
+
+    def _known_to_fail(self, claim: Claim) -> bool:
+        """Whether a model known refutes it."""
+        if not isinstance(claim.question, Holds) or not self.models:
+            return False
+        case = Case(claim, self.portfolio, self.limits, self.lemmas)
+        for conclusion in claim.question.conclusions:
+            goal = case.goal(conclusion.formula)
+            for model in reversed(self.models):
+                try:
+                    if replay(goal, model, STEPS):
+                        return True
+                except CannotEvaluate:
+                    continue
+        return False
+
+    def _proved(self, case: Case) -> list[Theorem] | None:
+        match case.claim.question:
+            case Holds(conclusions):
+                theorems: list[Theorem] = []
+                for conclusion in conclusions:
+                    shown = try_to_show(case, conclusion, shrink=False)
+                    if isinstance(shown.verdict, Refuted):
+                        self.models.append(shown.verdict.model)
+                    if shown.attempt.theorem is None or shown.verdict.name != "proved":
+                        return None
+                    theorems.append(shown.attempt.theorem)
+                return theorems
+            case Reduces() as question:
+                return [] if reduces(case, question).verdict.name == "proved" else None
+            case Consistent() | Independent():
+                return None
+            case _:
+                assert_never(case.claim.question)
+
+    def _restates(self, case: Case) -> bool:
+        """Whether the conclusion is equivalent to one assumption alone."""
+        if not isinstance(case.claim.question, Holds):
+            return False
+        whole = conj(*(each.formula for each in case.claim.question.conclusions))
+        kinds = ("assume", "where")
+        supposed = [each for each in case.claim.hypotheses if each.kind in kinds]
+        declared = tuple(each for each in case.claim.hypotheses if each.kind not in kinds)
+        alone = Case(
+            replace(case.claim, hypotheses=declared), case.portfolio, replace(self.limits, seconds=0.1)
+        )
+        return any(not self._differ(each.formula, whole) and _equivalent(alone, each.formula, whole)
+                   for each in supposed)  # fmt: skip
+
+    def _differ(self, one: Term, other: Term) -> bool:
+        """Whether two formulas differ in a model known."""
+        for model in self.models:
+            try:
+                values = {evaluate(one, model, steps=STEPS), evaluate(other, model, steps=STEPS)}
+            except (CannotEvaluate, KeyError):
+                continue
+            if values == {True, False}:
+                return True
+        return False
+
+
+def _equivalent(case: Case, one: Term, other: Term) -> bool:
+    return case.doubt(case.goal(iff(one, other))).theorem is not None
+
+
+def _idle(claim: Claim, theorems: Sequence[Theorem]) -> int:
+    """How many assumptions the proof has no use for; 0 where that is not known."""
+    used: set[tuple[str, str]] = set()
+    for theorem in theorems:
+        labels = used_labels(theorem)
+        if labels is None:
+            return 0
+        used |= labels
+    if not theorems:
+        return 0
+    return sum((each.label, each.kind) not in used for each in claim.hypotheses if each.kind == "assume")
