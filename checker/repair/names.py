@@ -14,6 +14,10 @@ MARKED = 1.0
 """The same letters, with other marks."""
 NEIGHBOUR = 1.3
 INSTANCE = 1.0
+LOST = 0.4
+"""What it adds that a variable of the claim is then spoken of no more."""
+REPEATED = 0.3
+"""What it adds that something is then said of one thing twice: `S ∪ S`, `R(x, x)`."""
 WORD = 1.9
 MARKS = "'′₀₁₂₃₄₅₆₇₈₉"
 
@@ -29,7 +33,8 @@ def names(site: Site) -> Iterator[Change]:
         elif not _binds(place):
             for other in _others(site, place, node.text):
                 title = f"`{other}` for {said(node.span.text)}"
-                yield put(node.span, _spelled(node, other), title, _cost(site, node, other))
+                cost = _cost(site, node, other) + (REPEATED if _repeats(place, other) else 0.0)
+                yield put(node.span, _spelled(node, other), title, cost)
 
 
 def _binds(place: Place) -> bool:
@@ -41,6 +46,22 @@ def _binds(place: Place) -> bool:
         and (not isinstance(parent, (tree.FieldValue, tree.PatternName)) or place.node is parent.name)
         and (not isinstance(parent, tree.FamilyDecl) or place.node is parent.name)
         and (not isinstance(parent, tree.ViaRole) or place.node is parent.role)
+    )
+
+
+def _repeats(place: Place, other: str) -> bool:
+    """Whether the other name stands beside this one already, as another argument or side."""
+    parent = place.parent
+    beside: tuple[object, ...] = ()
+    match parent:
+        case tree.Apply(_, arguments) | tree.Index(_, arguments):
+            beside = arguments
+        case tree.Compare(first, rest) | tree.Chain(_, first, rest):
+            beside = (first, *(right for _, right in rest))
+        case _:
+            pass
+    return any(
+        isinstance(each, tree.Name) and each.text == other for each in beside if each is not place.node
     )
 
 
@@ -74,8 +95,9 @@ def _cost(site: Site, name: tree.Name, other: str) -> float:
     if name.text.rstrip(MARKS) == other.rstrip(MARKS):
         return MARKED
     entity = site.module.names.get(other)
+    lost = LOST if name.text in site.own and site.mentions[name.text] == 1 else 0.0
     if entity is None:
-        return NEIGHBOUR + (0.1 if other in site.scope.given and other not in site.mentioned else 0.0)
+        return NEIGHBOUR + lost + (0.1 if other in site.scope.given and other not in site.mentioned else 0.0)
     if kind_of(entity) == "word":
         return WORD
     instance = INSTANCE if name.text in site.own and kind_of(entity) == "value" else 0.0

@@ -11,9 +11,11 @@ from aligncheck.syntax import tree
 
 STRICTNESS = 1.0
 DIRECTION = 1.3
+SETS = 1.25
 OPERATION = 1.5
 NEGATION = 1.6
 CONNECTIVE = 1.8
+UNLIKE = 2.0
 WEAKER = 2.6
 
 COMPARISONS: dict[str, tuple[tuple[str, float], ...]] = {
@@ -21,7 +23,7 @@ COMPARISONS: dict[str, tuple[tuple[str, float], ...]] = {
     "≤": (("<", STRICTNESS), ("≥", DIRECTION), (">", OPERATION)),
     ">": (("≥", STRICTNESS), ("<", DIRECTION), ("≤", OPERATION)),
     "≥": ((">", STRICTNESS), ("≤", DIRECTION), ("<", OPERATION)),
-    "=": (("≠", OPERATION), ("⊆", WEAKER), ("⊇", WEAKER), ("≤", WEAKER), ("≥", WEAKER), ("≐", WEAKER)),
+    "=": (("≠", UNLIKE), ("⊆", WEAKER), ("⊇", WEAKER), ("≤", WEAKER), ("≥", WEAKER), ("≐", WEAKER)),
     "≠": (("=", OPERATION),),
     "≐": (("=", OPERATION),),
     "∈": (("∉", OPERATION),),
@@ -45,8 +47,10 @@ def operators(site: Site) -> Iterator[Change]:
                     yield from _compared(left, operator, right)
                     left = right
             case tree.Chain(level, _, rest):
-                cost = CONNECTIVE if level in ("and", "or") else OPERATION
                 for operator, _ in rest:
+                    cost = (
+                        CONNECTIVE if level in ("and", "or") else SETS if operator.text in "∪∩" else OPERATION
+                    )
                     for other in CHAINS.get(operator.text, ()):
                         yield _instead(operator, other, cost)
             case tree.Implies(left, right) if not isinstance(place.parent, tree.Binder):

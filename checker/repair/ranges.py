@@ -10,7 +10,7 @@ from aligncheck.repair.site import Place, Site
 from aligncheck.syntax import tree
 
 OFF_BY_ONE = 1.0
-COUNT = 1.6
+COUNT = 1.2
 DECLARED = 1.4
 """The range of a family itself."""
 

@@ -12,7 +12,8 @@ from aligncheck.engines.contract import Limits
 from aligncheck.evidence.asking import Portfolio
 from aligncheck.evidence.judge import lemmas_of
 from aligncheck.evidence.outcome import Outcome
-from aligncheck.kernel.verdicts import Refuted
+from aligncheck.kernel.values import Model
+from aligncheck.kernel.verdicts import IllFormed, Refuted, Verdict
 from aligncheck.repair.search import Failing, repairs
 from aligncheck.repair.site import Site
 from aligncheck.schedule import run_all
@@ -54,9 +55,16 @@ def _failing(judged: Judged) -> Failing | None:
     lemmas, _, missing = lemmas_of(claim, judged.earlier)
     if missing is not None:
         return None
-    verdict = outcome.verdict
-    models = (verdict.model,) if isinstance(verdict, Refuted) else ()
-    return Failing(Site(scope, unit.module, claim), models, problems, lemmas)
+    return Failing(Site(scope, unit.module, claim), _models(outcome.verdict), problems, lemmas)
+
+
+def _models(verdict: Verdict) -> tuple[Model, ...]:
+    """The model that shows that a claim is false, or that what it says has no value."""
+    match verdict:
+        case Refuted(_, model) | IllFormed(_, (_, model)):
+            return (model,)
+        case _:
+            return ()
 
 
 def _fails(outcome: Outcome, problems: Sequence[Problem]) -> bool:

@@ -62,8 +62,21 @@ def repairs(
             elif tried.open:
                 later.append((at, change))
         waiting = later
-    nearest = sorted(found, key=lambda each: each[:2])[:OFFERED]
-    return tuple(change.fix for distance, _, change in nearest if distance <= nearest[0][0] + FURTHER)
+    return tuple(change.fix for change in _offers(trial, found))
+
+
+def _offers(trial: Trial, found: Sequence[tuple[float, int, Change]]) -> list[Change]:
+    """The nearest, and those that are hardly farther; of two suppositions not the one that says more."""
+    offers: list[Change] = []
+    ranked = sorted(found, key=lambda each: each[:2])
+    for distance, _, change in ranked:
+        if len(offers) == OFFERED or distance > ranked[0][0] + FURTHER:
+            break
+        more = change.supposes
+        earlier = [each.supposes for each in offers if each.supposes is not None]
+        if more is None or not any(trial.weaker(more, each) for each in earlier):
+            offers.append(change)
+    return offers
 
 
 def _enough(found: Sequence[tuple[float, int, Change]]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -91,7 +92,16 @@ class Site:
     @cached_property
     def mentioned(self) -> frozenset[str]:
         """The names that occur in what is supposed and asked."""
-        return frozenset(place.node.text for place in self.places if isinstance(place.node, tree.Name))
+        return frozenset(self.mentions)
+
+    @cached_property
+    def mentions(self) -> Counter[str]:
+        """How often each name occurs in what is supposed and asked, but for where `for` introduces it."""
+        return Counter(
+            place.node.text
+            for place in self.places
+            if isinstance(place.node, tree.Name) and not _introduces(place)
+        )
 
 
 def _walk(clause: tree.Node) -> Iterator[Place]:
@@ -106,6 +116,16 @@ def _walk(clause: tree.Node) -> Iterator[Place]:
             todo.extend(
                 (getattr(part, slot.name), inside) for slot in reversed(fields(part)) if slot.name != "span"
             )
+
+
+def _introduces(place: Place) -> bool:
+    """Whether `for` introduces a name here."""
+    binder = place.parent
+    return (
+        isinstance(place.clause, tree.ForClause)
+        and isinstance(binder, tree.Binder)
+        and place.node in binder.names
+    )
 
 
 def bound_around(place: Place) -> dict[str, str]:

@@ -30,6 +30,8 @@ ASKING = (
     tree.ShowClause, tree.Property, tree.ReducesClause, tree.ConsistentClause, tree.IndependentClause,
 )  # fmt: skip
 NUMERIC = frozenset(("Real", "Int", "Nat"))
+SEVERAL = ("equivalence", "preorder")
+"""Words for several properties at once."""
 MOST = 300
 """Equations and relations tried."""
 ARGUMENTS = 3
@@ -251,13 +253,14 @@ def _predicates(site: Site) -> Iterator[tuple[str, float]]:
 
 
 def _properties(site: Site) -> Iterator[tuple[str, float]]:
-    """That a relation is transitive, symmetric, …"""
+    """That a relation is transitive, symmetric, …: a declared one before one that is defined."""
     for name, entity in site.entities.items():
         if kind_of(entity).endswith("of 2 to be true") and (
             name in site.mentioned or isinstance(entity, ConstEntity)
         ):
+            defined = 0.0 if isinstance(entity, ConstEntity) else 0.15
             for word in RELATION_WORDS:
-                yield f"{word}({name})", PREDICATE + (0.0 if name in site.mentioned else 0.15)
+                yield f"{word}({name})", PREDICATE + defined + (0.3 if word in SEVERAL else 0.0)
 
 
 def _relations(site: Site) -> Iterator[tuple[str, float]]:

@@ -16,13 +16,14 @@ from aligncheck.evidence.case import Case
 from aligncheck.evidence.holds import show as try_to_show
 from aligncheck.evidence.reduction import reduces
 from aligncheck.evidence.sense import sense_of, used_labels
-from aligncheck.kernel.build import conj, iff
+from aligncheck.kernel.build import conj, iff, implies
+from aligncheck.kernel.domain import domain
 from aligncheck.kernel.evaluate import evaluate
-from aligncheck.kernel.goal import Assumption
-from aligncheck.kernel.replay import replay
-from aligncheck.kernel.terms import Term
+from aligncheck.kernel.goal import Assumption, Goal
+from aligncheck.kernel.replay import check_model
+from aligncheck.kernel.terms import TRUE, Term
 from aligncheck.kernel.theorem import Theorem
-from aligncheck.kernel.unanswered import CannotEvaluate
+from aligncheck.kernel.unanswered import UNDEFINED, CannotEvaluate
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Refuted
 from aligncheck.repair.change import Change
@@ -33,6 +34,8 @@ from aligncheck.syntax.print import show
 
 SENSE = 0.5
 """Seconds for the question whether the assumptions of a proved change can be met."""
+QUICK = 0.3
+"""Seconds for the question whether two formulas say the same, or one more than the other."""
 STEPS = 20_000
 """Steps of evaluation of a changed claim in one model."""
 IDLE = 0.8
@@ -59,6 +62,8 @@ class Trial:
     limits: Limits
     lemmas: tuple[Assumption, ...] = ()
     models: list[Model] = field(default_factory=list)
+    formulas: dict[str, Term] = field(default_factory=dict)
+    """What was read of suppositions, by their texts."""
 
     def judge(self, change: Change, seconds: float) -> Tried:
         """Whether the claim that the change makes is proved within the time given, says something, and has
@@ -79,10 +84,10 @@ class Trial:
         """The changes without those that suppose what does not make sense here, or holds in a counterexample of
         the claim: all that is supposed is read at once. `heard` is told of each one left out."""
         texts = [each.supposes for each in changes if each.supposes is not None]
-        formulas = self._read_all(texts)
+        self.formulas = self._read_all(texts)
         kept: list[Change] = []
         for change in changes:
-            formula = formulas.get(change.supposes) if change.supposes is not None else None
+            formula = self.formulas.get(change.supposes) if change.supposes is not None else None
             if change.supposes is not None and (formula is None or self._holds_somewhere(formula)):
                 heard(change)
             else:
@@ -141,11 +146,8 @@ class Trial:
         for conclusion in claim.question.conclusions:
             goal = case.goal(conclusion.formula)
             for model in reversed(self.models):
-                try:
-                    if replay(goal, model, STEPS):
-                        return True
-                except CannotEvaluate:
-                    continue
+                if _fails(goal, model):
+                    return True
         return False
 
     def _proved(self, case: Case) -> list[Theorem] | None:
@@ -168,18 +170,27 @@ class Trial:
                 assert_never(case.claim.question)
 
     def _restates(self, case: Case) -> bool:
-        """Whether the conclusion is equivalent to one assumption alone."""
+        """Whether the conclusion is equivalent to one assumption alone. What is true wherever it is defined says
+        that much, and no more: an assumption that makes it defined is a side condition."""
         if not isinstance(case.claim.question, Holds):
             return False
         whole = conj(*(each.formula for each in case.claim.question.conclusions))
         kinds = ("assume", "where")
-        supposed = [each for each in case.claim.hypotheses if each.kind in kinds]
+        supposed = [each.formula for each in case.claim.hypotheses if each.kind in kinds]
         declared = tuple(each for each in case.claim.hypotheses if each.kind not in kinds)
-        alone = Case(
-            replace(case.claim, hypotheses=declared), case.portfolio, replace(self.limits, seconds=0.1)
+        alone = replace(case, claim=replace(case.claim, hypotheses=declared))
+        return domain(whole) == TRUE and any(
+            domain(each) == TRUE and not self._differ(each, whole) and _proves(alone, iff(each, whole))
+            for each in supposed
         )
-        return any(not self._differ(each.formula, whole) and _equivalent(alone, each.formula, whole)
-                   for each in supposed)  # fmt: skip
+
+    def weaker(self, one: str, other: str) -> bool:
+        """Whether the second supposition follows from the first."""
+        here, there = self.formulas.get(one), self.formulas.get(other)
+        if here is None or there is None:
+            return False
+        case = Case(self.site.claim, self.portfolio, self.limits, self.lemmas)
+        return _proves(case, implies(here, there))
 
     def _differ(self, one: Term, other: Term) -> bool:
         """Whether two formulas differ in a model known."""
@@ -193,8 +204,16 @@ class Trial:
         return False
 
 
-def _equivalent(case: Case, one: Term, other: Term) -> bool:
-    return case.doubt(case.goal(iff(one, other))).theorem is not None
+def _fails(goal: Goal, model: Model) -> bool:
+    """Whether the assumptions hold in the model and the conclusion is false or has no value."""
+    check = check_model(goal, model, STEPS)
+    held = check.constants is True and all(each is True for each in check.assumptions)
+    return held and (check.conclusion is False or check.conclusion is UNDEFINED)
+
+
+def _proves(case: Case, formula: Term) -> bool:
+    quick = replace(case, limits=replace(case.limits, seconds=QUICK))
+    return quick.doubt(quick.goal(formula)).theorem is not None
 
 
 def _idle(claim: Claim, theorems: Sequence[Theorem]) -> int:
