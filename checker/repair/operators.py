@@ -11,6 +11,7 @@ from aligncheck.syntax import tree
 
 STRICTNESS = 1.0
 DIRECTION = 1.3
+SIGN = 1.2
 SETS = 1.25
 OPERATION = 1.5
 NEGATION = 1.6
@@ -48,9 +49,7 @@ def operators(site: Site) -> Iterator[Change]:
                     left = right
             case tree.Chain(level, _, rest):
                 for operator, _ in rest:
-                    cost = (
-                        CONNECTIVE if level in ("and", "or") else SETS if operator.text in "∪∩" else OPERATION
-                    )
+                    cost = _distance(level, operator.text)
                     for other in CHAINS.get(operator.text, ()):
                         yield _instead(operator, other, cost)
             case tree.Implies(left, right) if not isinstance(place.parent, tree.Binder):
@@ -66,6 +65,12 @@ def operators(site: Site) -> Iterator[Change]:
                 pass
         if _is_stated(place) and not isinstance(place.node, (tree.Prefix, tree.Missing)):
             yield _negated(place.node)
+
+
+def _distance(level: str, operator: str) -> float:
+    if level in ("and", "or"):
+        return CONNECTIVE
+    return SIGN if operator in "+-" else SETS if operator in "∪∩" else OPERATION
 
 
 def _compared(left: tree.Term, operator: tree.Name, right: tree.Term) -> Iterator[Change]:

@@ -11,6 +11,8 @@ from aligncheck.syntax import tree
 
 SWAP = 1.4
 TURN = 1.3
+ORDERS = frozenset(["<", "≤", ">", "≥"])
+"""Their sides are exchanged by turning the sign."""
 SYMMETRIC = frozenset(["=", "≠", "≐", "+", "*", "∪", "∩", "∧", "∨"])
 
 
@@ -25,7 +27,7 @@ def exchanged(site: Site) -> Iterator[Change]:
                         pair = f"{said(one.span.text)} and {said(other.span.text)}"
                         yield exchange(one.span, other.span, f"exchange {pair} in {of}", SWAP)
             case tree.Compare(first, ((operator, second),)) if (
-                operator.text not in SYMMETRIC and first != second
+                operator.text not in SYMMETRIC | ORDERS and first != second
             ):
                 yield _sides(first, operator.span.text, second)
             case tree.Implies(left, right) if left != right:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aligncheck.claims.claim import Claim
-from aligncheck.diagnostics import Problem
+from aligncheck.defects import attempt
+from aligncheck.diagnostics import Made, Problem
 from aligncheck.elaborate.meanings import ClaimScope
 from aligncheck.engines.contract import Limits
 from aligncheck.evidence.asking import Portfolio
@@ -29,15 +30,16 @@ def repair_all(
 ) -> list[Judged]:
     """The same, the outcomes with the repairs that were found within `seconds` each. A claim is repaired if it
     fails where `proved` is expected, or if it is proved and a warning says that it cannot be what was meant."""
-    found = [(each, failing) for each in judged if (failing := _failing(each)) is not None]
+    failed = [(each, failing) for each in judged if (failing := _failing(each)) is not None]
 
     def work(number: int) -> Judged:
-        each, failing = found[number]
-        fixes = repairs(failing, portfolio, limits, seconds)
-        return replace(each, outcome=replace(each.outcome, repairs=fixes))
+        each, failing = failed[number]
+        made = attempt(each.outcome.claim.span, lambda: Made(repairs(failing, portfolio, limits, seconds)))
+        found = (*each.outcome.problems, *made.problems)
+        return replace(each, outcome=replace(each.outcome, repairs=made.value or (), problems=found))
 
-    mended = run_all([[] for _ in found], work, jobs)
-    changed = {id(each): new for (each, _), new in zip(found, mended, strict=True)}
+    mended = run_all([[] for _ in failed], work, jobs)
+    changed = {id(each): new for (each, _), new in zip(failed, mended, strict=True)}
     return [changed.get(id(each), each) for each in judged]
 
 

@@ -38,7 +38,7 @@ QUICK = 0.3
 """Seconds for the question whether two formulas say the same, or one more than the other."""
 STEPS = 20_000
 """Steps of evaluation of a changed claim in one model."""
-IDLE = 0.8
+IDLE = 1.3
 """What an assumption adds to the distance of a change that leaves it without use."""
 
 
