@@ -78,10 +78,11 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
         if code is None:
             settled.append(outcome)
             continue
+        places = (outcome.claim.span, *outcome.claim.own)
         found = [
             problem
             for problem in everything
-            if problem.code == code and within(problem.span, outcome.claim.span)
+            if problem.code == code and any(within(problem.span, place) for place in places)
         ]
         expected += found
         if not found:

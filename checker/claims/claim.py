@@ -152,6 +152,8 @@ class Claim:
     """It has errors of its own: it is reported, and not tried."""
     name_span: Span | None = None
     """Where its name stands; `span` is all of it."""
+    own: tuple[Span, ...] = ()
+    """Its own declarations. As printed or as corrected it shares its braces, and `span` does not hold them."""
     finding: Problem | None = None
     """The checker's own question of a definition: refuted, it is this finding; else nothing is said."""
 

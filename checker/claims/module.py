@@ -23,7 +23,7 @@ from aligncheck.claims.meaning import meaning_claims
 from aligncheck.claims.problems import RepeatedClaim, SeveralExpectations, UnknownLemma
 from aligncheck.claims.properties import implication
 from aligncheck.claims.questions import read_question
-from aligncheck.claims.reading import Reading, declare_locals, finish, new_reading, read_for
+from aligncheck.claims.reading import Reading, declare_locals, finish, locals_of, new_reading, read_for
 from aligncheck.claims.vocabulary import facts_for, operations_for, presentation_for, symbols_of
 from aligncheck.diagnostics import Made, Problem, nearest
 from aligncheck.elaborate import Module
@@ -35,6 +35,7 @@ from aligncheck.elaborate.meanings import ClaimScope, Obligation, Parameter, Tem
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import TRUE, Const, Term
+from aligncheck.lints.duplicates import same_definitions
 from aligncheck.lints.problems import UnusedVariable
 from aligncheck.lints.repetition import conclusion_assumed, repeated_assumption
 from aligncheck.lints.sides import identical_sides
@@ -117,9 +118,11 @@ def _read(
     node: tree.Node,
     cell: Cell | None = None,
 ) -> tuple[Claim, list[Problem]]:
-    reading = new_reading(module, scope.given, name)
+    variant = node.variant if isinstance(node, tree.VariantClause) else None
+    reading = new_reading(module, scope.given, name, variant)
     ctx = reading.ctx
-    declare_locals(reading, scope.declaration.locals)
+    own = locals_of(scope.declaration, variant)
+    declare_locals(reading, own)
     ctx.part = "assume"
     for clause in clauses:
         if isinstance(clause, tree.ForClause):
@@ -150,7 +153,7 @@ def _read(
         ctx.report(problem)
     question = _with_needs(reading, question)
     claim = _assembled(reading, name, node, question, expectation, clauses)
-    return claim, ctx.problems
+    return replace(claim, own=tuple(each.span for each in own)), ctx.problems
 
 
 def _with_needs(reading: Reading, question: Question) -> Question:
@@ -177,6 +180,7 @@ def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Questio
     """What is odd about the claim without any model."""
     if reading.failed:
         return
+    yield from same_definitions(reading.out.templates)
     shown = [term for clause in clauses if isinstance(clause, tree.ShowClause) for term in clause.formulas]
     for term in shown:
         yield from identical_sides(term)

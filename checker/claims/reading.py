@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
 
 from aligncheck.claims.claim import Conclusion, Hypothesis
 from aligncheck.elaborate.context import Context, Failed, Shared
@@ -29,6 +30,9 @@ from aligncheck.kernel.types import BOOL
 from aligncheck.source import Span
 from aligncheck.syntax import tree
 from aligncheck.syntax.print import show
+
+
+Variant: TypeAlias = Literal["printed", "corrected"] | None
 
 
 @dataclass(slots=True)
@@ -79,13 +83,20 @@ class Reading:
             self.hypotheses.append(Hypothesis(label, law, "law", parameter.span))
 
 
-def new_reading(module: Module, given: Mapping[str, Entity], name: str) -> Reading:
+def new_reading(module: Module, given: Mapping[str, Entity], name: str, variant: Variant) -> Reading:
     """A claim's own context: the module's names, the givens in force, and room for its own."""
-    names = {**module.names, **given}
+    names = {**module.names, **(module.printed if variant == "printed" else {}), **given}
     shared = Shared(RULES, names, dict(module.defaults), dict(module.owners), broken=set(module.broken))
     ctx = Context(shared, "claim", name)
     ctx.scopes.append({})
     return Reading(ctx, module, Declarer())
+
+
+def locals_of(declaration: tree.ClaimDecl, variant: Variant) -> tuple[tree.Declaration, ...]:
+    """The declarations inside a claim's braces; as printed or as corrected, without those of the other form."""
+    if variant is None:
+        return declaration.locals
+    return tuple(each for each in declaration.locals if each.variant in (None, variant))
 
 
 def declare_locals(reading: Reading, declarations: tuple[tree.Declaration, ...]) -> None:

@@ -71,6 +71,8 @@ class Shared:
     owners: dict[str, tuple[Bundle, str]] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=count)
     broken: set[str] = field(default_factory=set)
+    printed: dict[str, Entity] = field(default_factory=dict)
+    """What names mean in a claim as it was printed, where that is not what they mean elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

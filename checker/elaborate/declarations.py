@@ -102,15 +102,31 @@ def declare_relation(ctx: Context, out: Declarer, declaration: tree.RelationDecl
     if declaration.body is None:
         entity = abstract_relation(ctx, declaration)
     else:
-        entity = define(ctx, "relation", declaration.head, None, declaration.body, declaration.span, None)
+        entity = define(
+            ctx,
+            "relation",
+            declaration.head,
+            None,
+            declaration.body,
+            declaration.span,
+            declaration.variant,
+        )
         out.templates.append(entity)
+    _bear(ctx, declaration, entity)
+
+
+def _bear(ctx: Context, declaration: tree.RelationDecl | tree.DefDecl, entity: Entity) -> None:
+    """Let the name mean this. What stands printed bears it in claims as printed; the corrected one elsewhere."""
+    shared, alias = ctx.shared, declaration.head.alias
+    names = [entity.name] if alias is None else [entity.name, alias.text]
+    if declaration.variant == "corrected" and entity.name in shared.printed:
+        shared.names.update(dict.fromkeys(names, entity))
+        return
     ctx.declare(entity)
-    _alias(ctx, declaration.head, entity)
-
-
-def _alias(ctx: Context, head: tree.Head, entity: Entity) -> None:
-    if head.alias is not None:
-        ctx.shared.names[head.alias.text] = entity
+    shared.names.update(dict.fromkeys(names, entity))
+    if declaration.variant == "printed":
+        shared.printed.update(dict.fromkeys(names, entity))
+    shared.broken.discard(entity.name)
 
 
 def declare_definition(ctx: Context, out: Declarer, declaration: tree.DefDecl) -> None:
@@ -124,15 +140,7 @@ def declare_definition(ctx: Context, out: Declarer, declaration: tree.DefDecl) -
         declaration.variant,
     )
     out.templates.append(template)
-    if declaration.variant == "printed":
-        # What stands printed is kept for the record; the corrected reading bears the name.
-        ctx.shared.names.setdefault(template.name, template)
-        return
-    if declaration.variant == "corrected":
-        ctx.shared.names[template.name] = template
-    else:
-        ctx.declare(template)
-    _alias(ctx, declaration.head, template)
+    _bear(ctx, declaration, template)
 
 
 def declare_structure(ctx: Context, out: Declarer, declaration: tree.StructureDecl) -> None:

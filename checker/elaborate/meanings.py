@@ -284,3 +284,5 @@ class Module:
     templates: tuple[Template, ...] = ()
     lemmas: frozenset[str] = frozenset()
     """Names of the claims of the modules that this one uses."""
+    printed: Mapping[str, Entity] = field(default_factory=dict)
+    """Definitions as they were printed, for claims as they were printed."""

@@ -98,6 +98,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         lemmas=frozenset(c.declaration.name.text for m in imported for c in m.claims).union(
             *(m.lemmas for m in imported)
         ),
+        printed=shared.printed,
     )
     return Made(module, tuple(problems))
 

@@ -164,8 +164,9 @@ class Membership:
             left, right = to_real(left), to_real(right)
         if left.text == right.text:
             return "true"
-        if literal_value(left.text) is not None and literal_value(right.text) is not None:
-            return "false"
+        known = literal_value(left.text), literal_value(right.text)
+        if None not in known:
+            return "true" if known[0] == known[1] else "false"  # `(/ 2.0 2.0)` is 1.0
         return self.logic.named(f"(= {left.text} {right.text})", "Bool")
 
     def ranges(self, type: Type) -> list[tuple[Binders, Shape]]:

@@ -48,16 +48,22 @@ class Unit(Generic[M]):
 
     def _misread(self) -> list[tuple[int, int]]:
         """From where to where declarations with syntax errors reach, the blanks after them included."""
-        text = self.source.text
+        declarations = self.file.declarations if self.file else ()
         errors = [each.span.start for each in self.problems if each.code.startswith("A1")]
-        reaches = []
-        for each in self.file.declarations if self.file and errors else ():
-            end = each.span.end
-            while end < len(text) and text[end].isspace():
-                end += 1
-            if any(each.span.start <= error <= end for error in errors):
-                reaches.append((each.span.start, end + 1))
-        return reaches
+        return [reach for each in declarations for error in errors for reach in self._reaches(each, error)]
+
+    def _reaches(self, declaration: tree.Declaration, error: int) -> list[tuple[int, int]]:
+        """How far an error in a declaration spoils it: a claim as printed does not spoil it as corrected."""
+        clauses = declaration.clauses if isinstance(declaration, tree.ClaimDecl) else ()
+        forms = [clause for clause in clauses if isinstance(clause, tree.VariantClause)]
+        reaches = [self._with_blanks(each.span) for each in (*forms, declaration)]
+        return [(start, end + 1) for start, end in reaches if start <= error <= end][:1]
+
+    def _with_blanks(self, span: Span) -> tuple[int, int]:
+        text, end = self.source.text, span.end
+        while end < len(text) and text[end].isspace():
+            end += 1
+        return span.start, end
 
     @property
     def declared(self) -> tree.Name | None:

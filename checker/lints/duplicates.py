@@ -19,12 +19,13 @@ def same_definitions(templates: Sequence[Template]) -> Iterator[Problem]:
     """Each definition of values that says what an earlier one says; very short ones may agree by chance."""
     earlier: list[tuple[Template, Term]] = []
     for template in templates:
-        if not isinstance(template.body, Typed) or template.variant is not None:
+        if not isinstance(template.body, Typed):
             continue
         body = _renamed(template, template.body.term)
         if sum(1 for _ in occurrences(body)) < _SMALLEST:
             continue
-        same = next((t for t, other in earlier if _same_shape(t, template) and alike(other, body)), None)
+        others = [(t, other) for t, other in earlier if t.name != template.name]
+        same = next((t for t, other in others if _same_shape(t, template) and alike(other, body)), None)
         if same is not None:
             yield SameDefinition(template.span, template.name, same.name, same.span)
         earlier.append((template, body))

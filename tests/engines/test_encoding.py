@@ -105,6 +105,13 @@ def test_a_division_counts_only_where_it_is_defined(ask: Ask) -> None:
 
 
 @ENGINES
+def test_a_number_written_as_a_quotient_is_that_number(ask: Ask) -> None:
+    one, two = real("1"), real("2")
+    holds(ask, goal(show=Eq(Op("div", (two, two)), one, REAL), sorts=()))
+    refuted(ask, goal(show=Eq(Op("div", (one, two)), one, REAL), sorts=()))
+
+
+@ENGINES
 def test_naturals_begin_at_zero_and_integers_do_not(ask: Ask) -> None:
     n, i = Const("n", NAT), Const("i", INT)
     zero = Number(real("0").value, NAT)
