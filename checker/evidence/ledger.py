@@ -49,7 +49,7 @@ def ledger_of(
         if in_core:
             together = [*dropped, each]
             if status == "removable" and dropped:
-                together_status = _without(case, conclusions, together, until)
+                together_status = without(case, conclusions, together, until)
             else:
                 together_status = status
             if together_status == "removable":
@@ -73,10 +73,10 @@ def _used(theorems: Sequence[Theorem]) -> frozenset[tuple[str, str]] | None:
 
 
 def _status(case: Case, conclusions: Sequence[Conclusion], each: Hypothesis, until: float) -> LineStatus:
-    return _without(case, conclusions, [each], until)
+    return without(case, conclusions, [each], until)
 
 
-def _without(
+def without(
     case: Case, conclusions: Sequence[Conclusion], dropped: Sequence[Hypothesis], until: float
 ) -> LineStatus:
     """What becomes of the claim without these hypotheses."""

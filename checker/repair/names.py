@@ -30,7 +30,7 @@ def names(site: Site) -> Iterator[Change]:
             continue
         if isinstance(place.parent, tree.Get) and place.parent.field is node:
             yield from _fields(site, node)
-        elif not _binds(place):
+        elif not _binds(place) and not (node.text not in site.entities and _operates(place)):
             for other in _others(site, place, node.text):
                 title = f"`{other}` for {said(node.span.text)}"
                 cost = _cost(site, node, other) + (REPEATED if _repeats(place, other) else 0.0)
@@ -47,6 +47,17 @@ def _binds(place: Place) -> bool:
         and (not isinstance(parent, tree.FamilyDecl) or place.node is parent.name)
         and (not isinstance(parent, tree.ViaRole) or place.node is parent.role)
     )
+
+
+def _operates(place: Place) -> bool:
+    """Whether a name is an operator between or before others."""
+    match place.parent:
+        case tree.Compare(_, rest) | tree.Chain(_, _, rest):
+            return any(place.node is operator for operator, _ in rest)
+        case tree.Prefix(operator, _) | tree.Postfix(_, operator):
+            return place.node is operator
+        case _:
+            return False
 
 
 def _repeats(place: Place, other: str) -> bool:

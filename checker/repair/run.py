@@ -15,6 +15,7 @@ from aligncheck.evidence.judge import lemmas_of
 from aligncheck.evidence.outcome import Outcome
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import IllFormed, Refuted, Verdict
+from aligncheck.repair.definitions import Rewriting
 from aligncheck.repair.search import Failing, repairs
 from aligncheck.repair.site import Site
 from aligncheck.schedule import run_all
@@ -30,7 +31,7 @@ def repair_all(
 ) -> list[Judged]:
     """The same, the outcomes with the repairs that were found within `seconds` each. A claim is repaired if it
     fails where `proved` is expected, or if it is proved and a warning says that it cannot be what was meant."""
-    failed = [(each, failing) for each in judged if (failing := _failing(each)) is not None]
+    failed = [(each, failing) for each in judged if (failing := _failing(each, judged)) is not None]
 
     def work(number: int) -> Judged:
         each, failing = failed[number]
@@ -43,7 +44,7 @@ def repair_all(
     return [changed.get(id(each), each) for each in judged]
 
 
-def _failing(judged: Judged) -> Failing | None:
+def _failing(judged: Judged, all_judged: Sequence[Judged]) -> Failing | None:
     outcome, unit = judged.outcome, judged.task.unit
     claim = outcome.claim
     if not unit.given or unit.module is None or unit.misread(claim.span):
@@ -57,7 +58,12 @@ def _failing(judged: Judged) -> Failing | None:
     lemmas, _, missing = lemmas_of(claim, judged.earlier)
     if missing is not None:
         return None
-    return Failing(Site(scope, unit.module, claim), _models(outcome.verdict), problems, lemmas)
+    imports = {name: used.module for name, used in unit.imports.items() if used.module is not None}
+    rewriting = Rewriting(unit.file, imports, tuple(unit.problems)) if unit.file is not None else None
+    others = (each.outcome for each in all_judged if each.task.unit is unit and each is not judged)
+    sound = frozenset(each.claim.name for each in others if each.ok)
+    site = Site(scope, unit.module, claim)
+    return Failing(site, _models(outcome.verdict), problems, lemmas, rewriting, sound)
 
 
 def _models(verdict: Verdict) -> tuple[Model, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from aligncheck.diagnostics import Fix, Problem
 from aligncheck.engines.contract import Limits
@@ -13,8 +14,9 @@ from aligncheck.kernel.values import Model
 from aligncheck.records import dataclass
 from aligncheck.repair.candidates import candidates
 from aligncheck.repair.change import Change
+from aligncheck.repair.definitions import Rewriting
 from aligncheck.repair.site import Site
-from aligncheck.repair.trial import Trial
+from aligncheck.repair.trial import Trial, Tried
 from aligncheck.source import within
 
 OFFERED = 3
@@ -27,14 +29,25 @@ KNOWN = 0.8
 """The distance of a mend that a finding offers."""
 
 
+LIKELY = 1.4
+"""The distance up to which a change of the claim makes it needless to look into definitions."""
+
+Found: TypeAlias = list[tuple[float, int, Change]]
+"""Good changes, each with its distance and its place among those tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failing:
-    """A claim to repair: `models` that refute it, what its findings offer as mends, and the lemmas it names."""
+    """A claim to repair: `models` that refute it, what its findings offer as mends, and the lemmas it names.
+    `rewriting`: its file, whose definitions may be changed; `sound`: the other claims there that are as
+    expected."""
 
     site: Site
     models: tuple[Model, ...]
     problems: tuple[Problem, ...]
     lemmas: tuple[Assumption, ...] = ()
+    rewriting: Rewriting | None = None
+    sound: frozenset[str] = frozenset()
 
 
 def repairs(
@@ -44,11 +57,31 @@ def repairs(
     seconds: float,
     heard: Callable[[Change], None] = lambda change: None,
 ) -> tuple[Fix, ...]:
-    """The nearest changes that were found within `seconds`, nearest first. `heard` is told of each one tried."""
+    """The nearest changes that were found within `seconds`, nearest first: of the claim, and of the definitions
+    that it names where no likely one of the claim is found. `heard` is told of each one tried."""
     until = time.monotonic() + seconds
-    trial = Trial(failing.site, portfolio, limits, failing.lemmas, list(failing.models))
-    found: list[tuple[float, int, Change]] = []
-    waiting = list(enumerate(trial.sifted(candidates(failing.site, offered(failing)), heard)))
+    trial = Trial(failing.site, portfolio, limits, failing.lemmas, list(failing.models), failing.sound)
+    found: Found = []
+    own = trial.sifted(candidates(failing.site, offered(failing)), heard)
+    _tried(own, trial.judge, found, until, heard)
+    if failing.rewriting is not None and not any(distance <= LIKELY for distance, _, _ in found):
+        rewriting = failing.rewriting
+        elsewhere = rewriting.changes(failing.site)
+        _tried(
+            elsewhere, lambda change, left: trial.judge_in_file(change, rewriting, left), found, until, heard
+        )
+    return tuple(change.fix for change in _offers(trial, found))
+
+
+def _tried(
+    changes: Sequence[Change],
+    judge: Callable[[Change, float], Tried],
+    found: Found,
+    until: float,
+    heard: Callable[[Change], None],
+) -> None:
+    """Try the changes, and keep those that are good: first all for a short time, then those left open."""
+    waiting = list(enumerate(changes))
     for patience in PATIENCE:
         later: list[tuple[int, Change]] = []
         for at, change in waiting:
@@ -56,16 +89,15 @@ def repairs(
             if left <= 0 or change.cost > _enough(found):
                 break
             heard(change)
-            tried = trial.judge(change, min(patience, left))
+            tried = judge(change, min(patience, left))
             if tried.distance is not None:
                 found.append((tried.distance, at, change))
             elif tried.open:
                 later.append((at, change))
         waiting = later
-    return tuple(change.fix for change in _offers(trial, found))
 
 
-def _offers(trial: Trial, found: Sequence[tuple[float, int, Change]]) -> list[Change]:
+def _offers(trial: Trial, found: Found) -> list[Change]:
     """The nearest, and those that are hardly farther; of two suppositions not the one that says more."""
     offers: list[Change] = []
     ranked = sorted(found, key=lambda each: each[:2])
@@ -79,7 +111,7 @@ def _offers(trial: Trial, found: Sequence[tuple[float, int, Change]]) -> list[Ch
     return offers
 
 
-def _enough(found: Sequence[tuple[float, int, Change]]) -> float:
+def _enough(found: Found) -> float:
     """The cost above which no change can be among those offered, or is too far behind the nearest."""
     distances = sorted(distance for distance, _, _ in found)
     if not distances:

@@ -47,6 +47,11 @@ class Site:
         return self.claim.name
 
     @property
+    def printed(self) -> bool:
+        """Whether it is the claim as it was printed."""
+        return self.name == f"{self.declaration.name.text} (printed)"
+
+    @property
     def declaration(self) -> tree.ClaimDecl:
         return self.scope.declaration
 
@@ -66,7 +71,7 @@ class Site:
         """Every part of what is supposed and asked, each after what it is part of."""
         skipped = (tree.ExpectClause, tree.UsingClause, tree.InductionClause, tree.WithClause)
         parts = (*self.declaration.locals, *(each for each in self.clauses if not isinstance(each, skipped)))
-        return tuple(place for part in parts for place in _walk(part))
+        return tuple(place for part in parts for place in walk_places(part))
 
     @cached_property
     def own(self) -> Mapping[str, str]:
@@ -104,7 +109,8 @@ class Site:
         )
 
 
-def _walk(clause: tree.Node) -> Iterator[Place]:
+def walk_places(clause: tree.Node) -> Iterator[Place]:
+    """Every part of a clause, each after what it is part of."""
     todo: list[tuple[object, tuple[tree.Node, ...]]] = [(clause, ())]
     while todo:
         part, around = todo.pop()

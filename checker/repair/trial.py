@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
@@ -13,8 +14,11 @@ from aligncheck.elaborate.meanings import ClaimScope
 from aligncheck.engines.contract import Limits
 from aligncheck.evidence.asking import Portfolio
 from aligncheck.evidence.case import Case
+from aligncheck.evidence.judge import judge
+from aligncheck.evidence.outcome import Outcome
 from aligncheck.evidence.holds import show as try_to_show
 from aligncheck.evidence.reduction import reduces
+from aligncheck.evidence.ledger import without
 from aligncheck.evidence.sense import sense_of, used_labels
 from aligncheck.kernel.build import conj, iff, implies
 from aligncheck.kernel.domain import domain
@@ -27,6 +31,7 @@ from aligncheck.kernel.unanswered import UNDEFINED, CannotEvaluate
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Refuted
 from aligncheck.repair.change import Change
+from aligncheck.repair.definitions import Rewriting
 from aligncheck.repair.site import Site
 from aligncheck.source import SourceFile
 from aligncheck.syntax import parse, tree
@@ -62,6 +67,8 @@ class Trial:
     limits: Limits
     lemmas: tuple[Assumption, ...] = ()
     models: list[Model] = field(default_factory=list)
+    sound: frozenset[str] = frozenset()
+    """Other claims of the file that are as expected."""
     formulas: dict[str, Term] = field(default_factory=dict)
     """What was read of suppositions, by their texts."""
 
@@ -69,16 +76,37 @@ class Trial:
         """Whether the claim that the change makes is proved within the time given, says something, and has
         assumptions that can be met."""
         claim = self.read(change)
-        if claim is None or self._known_to_fail(claim):
+        return BAD if claim is None else self._judged(claim, change, seconds)
+
+    def judge_in_file(self, change: Change, rewriting: Rewriting, seconds: float) -> Tried:
+        """The same for a change of a definition: what else was proved in the file must stay so."""
+        rewritten = rewriting.read(change, self.site.name)
+        if rewritten is None:
+            return BAD
+        tried = self._judged(rewritten.claim, change, seconds)
+        return tried if tried.distance is None or self._stands(rewritten.others) else BAD
+
+    def _stands(self, claims: Sequence[Claim]) -> bool:
+        """Whether other claims of the file that were as expected still are."""
+        earlier: dict[str, Outcome] = {}
+        for claim in claims:
+            outcome = judge(claim, self.portfolio, self.limits, earlier)
+            earlier[claim.name] = outcome
+            if claim.name in self.sound and not outcome.ok:
+                return False
+        return True
+
+    def _judged(self, claim: Claim, change: Change, seconds: float) -> Tried:
+        if self._known_to_fail(claim):
             return BAD
         case = Case(claim, self.portfolio, replace(self.limits, seconds=seconds), self.lemmas)
         theorems = self._proved(case)
         if theorems is None:
             return OPEN if case.left <= 0 else BAD
         case = replace(case, limits=replace(self.limits, seconds=SENSE))
-        if sense_of(case, SENSE).satisfiable != "yes" or self._restates(case):
+        if sense_of(case, SENSE).satisfiable != "yes" or self._restates(case, change):
             return BAD
-        return Tried(change.cost + IDLE * _idle(claim, theorems))
+        return Tried(change.cost + IDLE * _idle(case, theorems))
 
     def sifted(self, changes: Sequence[Change], heard: Callable[[Change], None]) -> list[Change]:
         """The changes without those that suppose what does not make sense here, or holds in a counterexample of
@@ -169,20 +197,19 @@ class Trial:
             case _:
                 assert_never(case.claim.question)
 
-    def _restates(self, case: Case) -> bool:
-        """Whether the conclusion is equivalent to one assumption alone. What is true wherever it is defined says
-        that much, and no more: an assumption that makes it defined is a side condition."""
-        if not isinstance(case.claim.question, Holds):
+    def _restates(self, case: Case, change: Change) -> bool:
+        """Whether what the change supposes is equivalent to the conclusion alone. (Of what stood there before
+        that is not asked: that a relation is symmetric says that its conclusion is equivalent to its assumption.
+        Where both say the same in other words, reading the claim finds it.) What is true wherever it is defined
+        says that much, and no more: an assumption that makes it defined is a side condition."""
+        if change.supposes is None or not isinstance(case.claim.question, Holds):
             return False
+        supposed = self.formulas[change.supposes]
         whole = conj(*(each.formula for each in case.claim.question.conclusions))
-        kinds = ("assume", "where")
-        supposed = [each.formula for each in case.claim.hypotheses if each.kind in kinds]
-        declared = tuple(each for each in case.claim.hypotheses if each.kind not in kinds)
+        declared = tuple(each for each in case.claim.hypotheses if each.kind not in ("assume", "where"))
         alone = replace(case, claim=replace(case.claim, hypotheses=declared))
-        return domain(whole) == TRUE and any(
-            domain(each) == TRUE and not self._differ(each, whole) and _proves(alone, iff(each, whole))
-            for each in supposed
-        )
+        plain = domain(whole) == TRUE and domain(supposed) == TRUE
+        return plain and not self._differ(supposed, whole) and _proves(alone, iff(supposed, whole))
 
     def weaker(self, one: str, other: str) -> bool:
         """Whether the second supposition follows from the first."""
@@ -216,14 +243,16 @@ def _proves(case: Case, formula: Term) -> bool:
     return quick.doubt(quick.goal(formula)).theorem is not None
 
 
-def _idle(claim: Claim, theorems: Sequence[Theorem]) -> int:
-    """How many assumptions the proof has no use for; 0 where that is not known."""
-    used: set[tuple[str, str]] = set()
-    for theorem in theorems:
-        labels = used_labels(theorem)
-        if labels is None:
-            return 0
-        used |= labels
-    if not theorems:
+def _idle(case: Case, theorems: Sequence[Theorem]) -> int:
+    """How many assumptions could be left out, one at a time: of those that the proof does not name, what is still
+    proved without them (elements that an ∃ gives stand in a proof under other names)."""
+    question = case.claim.question
+    if not theorems or not isinstance(question, Holds):
         return 0
-    return sum((each.label, each.kind) not in used for each in claim.hypotheses if each.kind == "assume")
+    labels = [used_labels(theorem) for theorem in theorems]
+    used = {label for found in labels if found is not None for label in found}
+    if None in labels:
+        return 0
+    unnamed = [h for h in case.claim.hypotheses if h.kind == "assume" and (h.label, h.kind) not in used]
+    until = time.monotonic() + SENSE
+    return sum(without(case, question.conclusions, [each], until) == "removable" for each in unnamed)

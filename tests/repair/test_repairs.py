@@ -139,3 +139,37 @@ def test_an_identity_is_not_made_of_both_sides() -> None:
 def test_two_runs_offer_the_same() -> None:
     text = FRAMES + "claim it: assume T ⊆ S, S in Ensure(C) show T in Ensure(C)"
     assert repaired(text) == repaired(text)
+
+
+BOTH_WAYS = """sort World
+relation R(x, y: World)
+def linked(x, y: World) := R(x, y) or R(x, y)
+claim it: for v, w: World assume linked(v, w) show linked(w, v)
+"""
+
+
+def test_a_slip_in_a_definition_is_mended_there() -> None:
+    fixes = [edited(BOTH_WAYS, fix.edits) for fix in outcome_of(BOTH_WAYS).repairs]
+    assert BOTH_WAYS.replace("or R(x, y)", "or R(y, x)") in fixes
+
+
+def test_a_definition_is_not_changed_where_another_claim_needs_it_as_it_is() -> None:
+    needed = BOTH_WAYS + "claim other: for v, w: World assume linked(v, w) show R(v, w)\n"
+    mended = needed.replace("or R(x, y)", "or R(y, x)", 1)
+    outcomes = {each.claim.name: each for each in report_of(needed).outcomes}
+    assert outcomes["other"].verdict.name == "proved"
+    assert mended not in [edited(needed, fix.edits) for fix in outcomes["it"].repairs]
+    assert {each.claim.name for each in report_of(mended).outcomes if not each.ok} == {"other"}
+
+
+def test_a_definition_kept_as_printed_is_where_the_slip_is_looked_for_first() -> None:
+    text = (
+        FRAMES
+        + "printed def Can(C: Frame) := {X: Set World | forall e: C.Env. exists a: C.Agent. C.eval(a, e) in X}\n"
+        + "corrected def Can(C: Frame) := {X: Set World | exists a: C.Agent. forall e: C.Env. C.eval(a, e) in X}\n"
+        + "def C^*: Frame := { Agent := C.Env, Env := C.Agent, eval := fun e, a. C.eval(a, e) }\n"
+        + "claim it: assume S in Can(C), T in Can(C^*)\n  printed show S ∩ T ≠ ∅\n  corrected show S ∩ T ≠ ∅\n"
+    )
+    first = outcome_of(text, "it (printed)").repairs[0]
+    printed, corrected = "forall e: C.Env. exists a: C.Agent. ", "exists a: C.Agent. forall e: C.Env. "
+    assert edited(text, first.edits) == text.replace(f"| {printed}", f"| {corrected}")

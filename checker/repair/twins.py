@@ -1,0 +1,41 @@
+"""Parts that stand twice where once would do: `P or P`, `x = x`, two assumptions alike. A slip is likely there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from aligncheck.repair.change import Change
+from aligncheck.repair.site import Site
+from aligncheck.source import Span, within
+from aligncheck.syntax import tree
+
+NEARER = 0.3
+"""How much nearer a change of one of two twins is."""
+
+
+def favoured(site: Site, changes: Iterable[Change]) -> Iterator[Change]:
+    """The changes, nearer where they tell twins apart."""
+    spans = [span for place in site.places for span in _twins(_parts(place.node))]
+    for change in changes:
+        told = any(all(within(edit.span, span) for edit in change.edits) for span in spans)
+        yield replace(change, cost=change.cost - NEARER) if told else change
+
+
+def _parts(node: tree.Node) -> tuple[tree.Term, ...]:
+    """What stands side by side in a node."""
+    match node:
+        case tree.Chain("and" | "or", first, rest) | tree.Compare(first, rest):
+            return (first, *(right for _, right in rest))
+        case tree.Implies(left, right) | tree.Iff(left, right):
+            return (left, right)
+        case tree.AssumeClause(formulas) | tree.ShowClause(formulas):
+            return formulas
+        case _:
+            return ()
+
+
+def _twins(parts: tuple[tree.Term, ...]) -> Iterator[Span]:
+    for at, part in enumerate(parts):
+        if part in parts[:at] or part in parts[at + 1 :]:
+            yield part.span
