@@ -50,11 +50,13 @@ class Exhausted:
 
 @dataclass(frozen=True, slots=True)
 class GaveUp:
-    """No answer, and why, in a reader's words (the construct and its place where it is `unsupported`)."""
+    """No answer, and why, in a reader's words (the construct where it is `unsupported`). `searched`: every size
+    up to it, and there was no time for the next one."""
 
     engine: str
     reason: GiveUpReason
     detail: str
+    searched: int | None = None
 
 
 Answer: TypeAlias = Unsat | Candidate | Exhausted | GaveUp

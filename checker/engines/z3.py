@@ -12,12 +12,13 @@ from aligncheck.engines.smtlib import read
 from aligncheck.kernel.goal import Goal
 
 NAME = "z3"
+NO_RULES = "it has no rules for "
 _CORE_MILLISECONDS = 1000
 
 
 def without_rules(constructs: Iterable[str]) -> str:
     """What an engine says of constructs that it had to leave out."""
-    return "it has no rules for " + ", ".join(constructs)
+    return NO_RULES + ", ".join(constructs)
 
 
 def session() -> Callable[[str], str]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from aligncheck.claims.claim import Claim, Expectation, Holds
-from aligncheck.diagnostics import Problem
+from aligncheck.diagnostics import Label, Problem
 from aligncheck.evidence.case import Case
+from aligncheck.evidence.explaining import Explanation, explanation
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
 from aligncheck.evidence.outcome import Outcome
@@ -31,6 +32,7 @@ def compared(case: Case, finding: Finding) -> Outcome:
     problems: list[Problem] = list(finding.problems)
     steps = finding.steps
     verdict = finding.verdict
+    why = explanation(claim, verdict, case.limits) if isinstance(verdict, (Unknown, Bounded)) else None
     if expected.only_given and verdict.name in ("refuted", "proved", "unknown", "bounded"):
         given = _given(case)
         steps = (*steps, (f"given {', '.join(each.label for each in expected.only_given)}", given.verdict))
@@ -41,7 +43,7 @@ def compared(case: Case, finding: Finding) -> Outcome:
     else:
         ok = _fits(expected, finding)
         if not ok and not finding.problems:
-            problems += _said(claim, finding)
+            problems += _said(claim, finding, why)
         at = bool(expected.at_sorts or expected.at_constants)
         if ok and at and verdict.name == "refuted" and not _at(case):
             ok = False
@@ -55,7 +57,7 @@ def compared(case: Case, finding: Finding) -> Outcome:
         claim, verdict, ok,
         grade=finding.grade, engine=finding.engine, reason=_reason(finding), ledger=finding.ledger,
         satisfiable=finding.satisfiable, reading=finding.reading, steps=steps, witnesses=finding.witnesses,
-        problems=tuple(problems),
+        problems=tuple(problems), explanation=why,
     )  # fmt: skip
 
 
@@ -73,7 +75,7 @@ def _fits(expected: Expectation, finding: Finding) -> bool:
     return verdict.name in expected.verdicts
 
 
-def _said(claim: Claim, finding: Finding) -> list[Problem]:
+def _said(claim: Claim, finding: Finding, why: Explanation | None) -> list[Problem]:
     verdict, shown, span, name = finding.verdict, claim.expectation.shown, claim.head, claim.name
     match verdict:
         case Proved() | Satisfied():
@@ -81,13 +83,20 @@ def _said(claim: Claim, finding: Finding) -> list[Problem]:
         case Refuted() | Contradicted():
             return [ClaimRefuted(span, name, shown)]
         case Bounded(n):
-            return [ClaimBounded(span, name, shown, n)]
-        case Unknown() as unknown:
-            return [ClaimUnknown(span, name, shown, unknown.hint)]
+            return [ClaimBounded(span, name, shown, n, *_explained(why))]
+        case Unknown():
+            return [ClaimUnknown(span, name, shown, *_explained(why))]
         case Vacuous(_, core):
             return [ClaimVacuous(span, name, core)]
         case Disagreement() | IllFormed():
             return []
+
+
+def _explained(why: Explanation | None) -> tuple[str | None, tuple[Label, ...]]:
+    """The advice in one line, and the places that are hard."""
+    if why is None:
+        return None, ()
+    return "; or ".join(why.advice) or None, tuple(Label(each.span, each.what) for each in why.obstacles)
 
 
 def _remarks(claim: Claim, finding: Finding, ok: bool) -> list[Problem]:
@@ -118,7 +127,7 @@ def _reason(finding: Finding) -> str | None:
             return verdict.text
         case IllFormed(why, _):
             return why
-        case Disagreement(what):
+        case Disagreement(what, _, _):
             return what
         case Vacuous(_, core) | Contradicted(_, core):
             return "contradict one another: " + ", ".join(core)

@@ -12,6 +12,7 @@ from aligncheck.claims.claim import Claim, Consistent, Holds, Independent, Reduc
 from aligncheck.engines.contract import Limits
 from aligncheck.evidence.asking import Portfolio
 from aligncheck.evidence.case import Case
+from aligncheck.evidence.differing import EnginesDiffer
 from aligncheck.evidence.expected import compared
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
@@ -32,6 +33,8 @@ def judge(claim: Claim, portfolio: Portfolio, limits: Limits, earlier: Mapping[s
     try:
         finding = _finding(claim, portfolio, limits, earlier)
         outcome = compared(Case(claim, portfolio, limits), finding)
+    except EnginesDiffer as differ:
+        outcome = compared(Case(claim, portfolio, limits), Finding(differ.verdict))
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
         verdict = Unknown((("judge", f"internal error: {what}"),), "please report this file")

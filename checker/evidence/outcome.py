@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from aligncheck.claims.claim import Claim
 from aligncheck.diagnostics import Fix, Problem
+from aligncheck.evidence.explaining import Explanation
 from aligncheck.kernel.goal import AssumptionKind
 from aligncheck.kernel.verdicts import Verdict
 from aligncheck.records import dataclass
@@ -29,7 +30,7 @@ class LedgerLine:
 class Outcome:
     """One claim, judged. `steps`: a verdict for each conclusion, by label. `witnesses`: what the search for
     them found. `reading`: how a reduction reads the roles. `repairs`: small edits that make the claim true, the nearest
-    first."""
+    first. `explanation`: why it is not settled, where it is not."""
 
     claim: Claim
     verdict: Verdict
@@ -45,3 +46,4 @@ class Outcome:
     witnesses: tuple[str, ...] = ()
     repairs: tuple[Fix, ...] = ()
     problems: tuple[Problem, ...] = ()
+    explanation: Explanation | None = None

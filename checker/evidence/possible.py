@@ -13,7 +13,7 @@ from aligncheck.evidence.smallest import smallest
 from aligncheck.kernel.build import neg
 from aligncheck.kernel.terms import FALSE
 from aligncheck.kernel.verdicts import (
-    Bounded, Disagreement, Unknown, Verdict, contradict, decide, satisfy, vacuous,
+    Bounded, Unknown, Verdict, contradict, decide, satisfy, vacuous,
 )  # fmt: skip
 
 
@@ -52,11 +52,9 @@ def independent(case: Case, formula: Conclusion, premises: Sequence[Hypothesis])
 
 
 def _open(attempt: Attempt) -> Verdict:
-    if attempt.defect is not None:
-        return Disagreement(attempt.defect)
     if attempt.bound is not None:
-        return Bounded(attempt.bound)
-    return Unknown(attempt.reasons, None, attempt.timeout)
+        return Bounded(attempt.bound, attempt.reasons)
+    return Unknown(attempt.reasons, None, attempt.timeout, attempt.searched)
 
 
 def _by(attempt: Attempt) -> str | None:

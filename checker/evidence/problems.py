@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Edit, Fix, Problem, Severity
+from aligncheck.diagnostics import Edit, Fix, Label, Problem, Severity
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 
@@ -69,13 +69,17 @@ class ClaimUnknown(Problem):
     slug: ClassVar[str] = "claim-unknown"
     claim: str
     expected: str
-    hint: str | None = None
+    advice: str | None = None
+    hard: tuple[Label, ...] = ()
 
     def message(self) -> str:
         return f"`{self.claim}` is neither proved nor refuted"
 
     def help(self) -> str | None:
-        return self.hint
+        return self.advice
+
+    def labels(self) -> tuple[Label, ...]:
+        return self.hard
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,8 @@ class ClaimBounded(Problem):
     claim: str
     expected: str
     bound: int
+    advice: str | None = None
+    hard: tuple[Label, ...] = ()
 
     def message(self) -> str:
         return (
@@ -115,7 +121,10 @@ class ClaimBounded(Problem):
         )
 
     def help(self) -> str | None:
-        return "a bound is not a proof; a witness, a lemma or an induction may give one"
+        return f"a bound is not a proof; {self.advice or 'a witness, a lemma or an induction may give one'}"
+
+    def labels(self) -> tuple[Label, ...]:
+        return self.hard
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import partial
 from aligncheck.engines.contract import Candidate, Unsat
 from aligncheck.evidence.asking import SHORT, Asking, engines_of
 from aligncheck.evidence.attempt import Attempt
+from aligncheck.evidence.differing import HOLDS, rejected
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.replay import replay
@@ -128,6 +129,8 @@ def _ask(asking: Asking, goal: Goal, seconds: float) -> Theorem | Model | None:
                     return answer.model
             except CannotEvaluate:
                 continue
+            if answer.exactness == "exact":
+                raise rejected(answer, trail.goal, HOLDS)
     return _by_parts(asking, trail, seconds)
 
 

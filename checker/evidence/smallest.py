@@ -6,16 +6,17 @@ from dataclasses import replace
 
 from aligncheck.engines.contract import Candidate
 from aligncheck.evidence.case import Case
+from aligncheck.evidence.differing import contradicted, denies, rejected
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.verdicts import Refuted, refute
 
-SECONDS = 1.0
+SECONDS = 5.0
 
 
 def smallest(case: Case, refuted: Refuted, engines: tuple[str, ...]) -> Refuted:
     """The model of the enumeration, which goes from small to large in a fixed order, if it has one.
-    `engines` found the one given."""
+    `engines` found the one given. Raises EnginesDiffer."""
     if engines == ("finite",):
         return refuted
     seconds = max(0.1, min(SECONDS, case.left))
@@ -23,9 +24,15 @@ def smallest(case: Case, refuted: Refuted, engines: tuple[str, ...]) -> Refuted:
     bound = max([case.limits.bound, *refuted.model.carriers.values()])
     limits = replace(case.limits, seconds=seconds, bound=bound)
     answer = case.portfolio.ask("finite", refuted.goal, limits)
-    if isinstance(answer, Candidate):
-        try:
-            return refute(refuted.goal, answer.model)
-        except (KernelRefusal, CannotEvaluate):
-            return refuted
+    if denies(answer, refuted.goal, refuted.model):
+        raise contradicted(("finite",), engines, refuted.goal, refuted.model)
+    if not isinstance(answer, Candidate):
+        return refuted
+    try:
+        return refute(refuted.goal, answer.model)
+    except KernelRefusal as error:
+        if answer.exactness == "exact":
+            raise rejected(answer, refuted.goal, error) from error
+    except CannotEvaluate:
+        pass
     return refuted

@@ -44,11 +44,15 @@ class Shown:
 
 def counterexample(claim: Claim, goal: Goal, model: Model) -> Iterator[Line]:
     """The lines that show a model which refutes a claim; the last of them say why it does."""
-    about = _about(claim, goal, model)
-    yield line(("counterexample:", "strong"))
-    for text in described(about):
+    yield from shown_model("counterexample:", claim, goal, model)
+    yield from (line(text) for text in wrap(sentence(_about(claim, goal, model)), WIDTH))
+
+
+def shown_model(title: str, claim: Claim, goal: Goal, model: Model) -> Iterator[Line]:
+    """The lines that show a model of a claim's symbols, without a word on what follows from it."""
+    yield line((title, "strong"))
+    for text in described(_about(claim, goal, model)):
         yield line("  ", text)
-    yield from (line(text) for text in wrap(sentence(about), WIDTH))
 
 
 def machine_form(claim: Claim, goal: Goal, model: Model) -> dict[str, Any]:

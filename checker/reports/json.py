@@ -67,7 +67,7 @@ def fix(mend: Fix) -> Json:
 
 def claim(outcome: Outcome) -> Json:
     from aligncheck.kernel.verdicts import Bounded, Contradicted, Vacuous
-    from aligncheck.reports.outcomes import reason
+    from aligncheck.reports.outcomes import reason, said_by
 
     verdict = outcome.verdict
     subject = outcome.claim
@@ -83,6 +83,8 @@ def claim(outcome: Outcome) -> Json:
         "engine": outcome.engine,
         "seconds": round(outcome.seconds, 3),
         "reason": reason(outcome),
+        "reasons": [{"engine": engine, "why": why} for engine, why in said_by(outcome)],
+        "explanation": explanation(outcome),
         "satisfiable": outcome.satisfiable,
         "core": list(verdict.core) if isinstance(verdict, (Vacuous, Contradicted)) else [],
         "unused_assumptions": [
@@ -103,14 +105,22 @@ def claim(outcome: Outcome) -> Json:
     }
 
 
+def explanation(outcome: Outcome) -> Json | None:
+    why = outcome.explanation
+    if why is None:
+        return None
+    hard = [note(Label(each.span, each.what)) for each in why.obstacles]
+    return {"obstacles": hard, "bound": why.bound, "advice": list(why.advice)}
+
+
 def counterexample(outcome: Outcome) -> Json | None:
-    from aligncheck.kernel.verdicts import IllFormed, Refuted
+    from aligncheck.kernel.verdicts import Disagreement, IllFormed, Refuted
     from aligncheck.reports.counterexample import machine_form
 
     verdict = outcome.verdict
     if isinstance(verdict, Refuted):
         shown = verdict.goal, verdict.model
-    elif isinstance(verdict, IllFormed) and verdict.model is not None:
+    elif isinstance(verdict, (IllFormed, Disagreement)) and verdict.model is not None:
         shown = verdict.model
     else:
         return None

@@ -9,7 +9,7 @@ from aligncheck.evidence.outcome import Outcome
 from aligncheck.kernel.verdicts import (
     Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous,
 )  # fmt: skip
-from aligncheck.reports.counterexample import counterexample
+from aligncheck.reports.counterexample import counterexample, shown_model
 from aligncheck.reports.pieces import Line, Style, indented, line
 from aligncheck.reports.snippet import gutter, place, snippet
 
@@ -63,15 +63,40 @@ def evidence(outcome: Outcome) -> Iterator[Line]:
             yield from _ledger(outcome)
         case Refuted(goal, model) | IllFormed(_, (goal, model)):
             yield from counterexample(outcome.claim, goal, model)
-        case Unknown(reasons, _):
-            for engine, why in reasons:
-                yield line((f"{engine}: ", "quiet"), why)
-        case Bounded() | Contradicted() | Vacuous() | IllFormed() | Disagreement():
+        case Unknown() | Bounded():
+            yield from _unsettled(outcome)
+        case Disagreement(_, _, model):
+            for who, what in said_by(outcome):
+                yield line((f"{who}: ", "quiet"), what)
+            if model is not None:
+                yield from shown_model("the model that they differ about:", outcome.claim, *model)
+        case Contradicted() | Vacuous() | IllFormed():
             pass
         case _:
             assert_never(verdict)
     for label, step in outcome.steps if len(outcome.steps) > 1 else ():
         yield line((f"{step.name}: ", "quiet"), label)
+
+
+def said_by(outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    """Who said what, where nothing is settled or two differ."""
+    verdict = outcome.verdict
+    match verdict:
+        case Disagreement(_, said, _):
+            return said
+        case Unknown() | Bounded():
+            return verdict.reasons if outcome.explanation is None else outcome.explanation.reasons
+        case _:
+            return ()
+
+
+def _unsettled(outcome: Outcome) -> Iterator[Line]:
+    """Who gave up and why, and how far the search for counterexamples came."""
+    why = outcome.explanation
+    for engine, detail in said_by(outcome):
+        yield line((f"{engine}: ", "quiet"), detail)
+    if why is not None and why.bound is not None:
+        yield line(("largest bound checked: ", "quiet"), f"{_count(why.bound)} in each sort")
 
 
 def reason(outcome: Outcome) -> str | None:
@@ -82,7 +107,7 @@ def reason(outcome: Outcome) -> str | None:
             return outcome.reason
         case Contradicted(_, core):
             return f"these contradict one another: {_listed(core)}"
-        case Bounded(n):
+        case Bounded(n, _):
             return f"no counterexample with up to {_count(n)} in each sort: not a proof"
         case Unknown():
             return verdict.text or outcome.reason
@@ -90,7 +115,7 @@ def reason(outcome: Outcome) -> str | None:
             return f"the assumptions contradict one another, so the claim says nothing: {_listed(core)}"
         case IllFormed(why):
             return why
-        case Disagreement(what):
+        case Disagreement(what, _, _):
             return what
         case _:
             assert_never(verdict)
