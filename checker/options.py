@@ -9,7 +9,9 @@ from aligncheck.records import dataclass
 class Options:
     """`seconds`: for one claim. `jobs`: worker processes. `bound`: the largest carriers that
     a bounded search tries. `select`, `ignore`: prefixes of the codes to report and not to report.
-    `repair_seconds`: for the search of repairs of one claim; with 0 there is none."""
+    `repair_seconds`: for the search of repairs of one claim; with 0 there is none. `ledger`: find the
+    counterexample that appears without each assumption of a proved claim. `more`: so many further
+    counterexamples of a refuted one."""
 
     seconds: float = 10.0
     jobs: int = 2
@@ -17,3 +19,5 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     repair_seconds: float = 0.0
+    ledger: bool = False
+    more: int = 0

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aligncheck.elaborate.meanings import Module
     from aligncheck.engines.contract import Limits
     from aligncheck.engines.portfolio import Portfolio
+    from aligncheck.evidence.case import Wanted
     from aligncheck.evidence.outcome import Outcome
     from aligncheck.progress import Progress
 
@@ -39,7 +40,9 @@ class Judged:
     earlier: Mapping[str, Outcome]
 
 
-def judge_all(tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progress) -> list[Judged]:
+def judge_all(
+    tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progress, wanted: Wanted
+) -> list[Judged]:
     """The outcomes of all claims of the given files, in order; of the claims of other files those only that
     these need. Each is judged after the obligations and lemmas that it needs."""
     if not tasks:
@@ -54,7 +57,7 @@ def judge_all(tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progre
         task = tasks[number]
         progress.running[task.claim.name] = None
         earlier = {name: outcomes[need] for name, need in needs[number].items() if need in outcomes}
-        outcomes[number] = _judged(task, portfolio, limits, earlier)
+        outcomes[number] = _judged(task, portfolio, limits, earlier, wanted)
         judged[number] = Judged(task, outcomes[number], earlier)
         progress.running.pop(task.claim.name, None)
         progress.done += 1
@@ -63,13 +66,15 @@ def judge_all(tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progre
     return [judged[number] for number in range(len(tasks))]
 
 
-def _judged(task: Task, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome]) -> Outcome:
+def _judged(
+    task: Task, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome], wanted: Wanted
+) -> Outcome:
     from aligncheck.evidence.judge import judge
     from aligncheck.evidence.outcome import Outcome
     from aligncheck.kernel.verdicts import Unknown
 
     def step() -> Made[Outcome]:
-        return Made(judge(task.claim, portfolio, limits, earlier))
+        return Made(judge(task.claim, portfolio, limits, earlier, wanted))
 
     made = attempt(task.claim.span, step)
     if made.value is not None:

@@ -72,6 +72,14 @@ def commands() -> None:
 )
 @click.option("--fix", is_flag=True, help="Make the mends that are certain, in the files.")
 @click.option("--unsafe", is_flag=True, help="With --fix: make the first repair of each claim too.")
+@click.option(
+    "--more",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Show up to N further counterexamples, of other kinds.",
+)
+@click.option("--ledger", is_flag=True, help="Show what each assumption of a proved claim does for it.")
 @click.option("--strict", is_flag=True, help="Let remarks count as findings too.")
 @click.option("--verbose", "-v", is_flag=True, help="Show claims that are as expected too.")
 def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) -> NoReturn:
@@ -92,6 +100,8 @@ def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) ->
                 select=_codes(options["select"]),
                 ignore=_codes(options["ignore"]),
                 repair_seconds=options["repair_seconds"],
+                ledger=options["ledger"],
+                more=options["more"],
             ),
             form,
             strict=options["strict"],

@@ -39,7 +39,7 @@ def run_check(
             progress.prestart()  # The engines load while the rest of the program does.
         report = run_deep(lambda: _checked(sources, options, progress, mend), lambda: status.show(progress))
         status.clear()
-        write(report, form, verbose)
+        write(report, form, verbose, options.ledger)
     except BrokenPipeError:
         raise
     except CannotRead as error:
@@ -82,16 +82,16 @@ def leave(status: int) -> NoReturn:
     os._exit(status)
 
 
-def write(report: Report, form: str, verbose: bool) -> None:
+def write(report: Report, form: str, verbose: bool, ledger: bool) -> None:
     if form == "json":
         from aligncheck.reports.json import as_json
 
-        print(as_json(report))
+        print(as_json(report, ledger))
     else:
         from aligncheck.reports.terminal import show
         from aligncheck.reports.text import as_lines
 
-        show(as_lines(report, verbose), sys.stdout)
+        show(as_lines(report, verbose, ledger), sys.stdout)
     sys.stdout.flush()
 
 

@@ -10,8 +10,9 @@ from aligncheck.diagnostics import Label, Problem
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.explaining import Explanation, explanation
 from aligncheck.evidence.finding import Finding
+from aligncheck.evidence.further import further
 from aligncheck.evidence.holds import holds
-from aligncheck.evidence.outcome import Outcome
+from aligncheck.evidence.outcome import Counterexample, Outcome
 from aligncheck.evidence.problems import (
     ClaimBounded, ClaimProved, ClaimRefuted, ClaimUnknown, ClaimVacuous, Disagreeing, OnlyGivenFails,
     OnlyWithAnEmptySort, ProvedBeyondBound, SatisfiabilityUnknown, UnusedAssumption, WrongInstance,
@@ -33,6 +34,9 @@ def compared(case: Case, finding: Finding) -> Outcome:
     steps = finding.steps
     verdict = finding.verdict
     why = explanation(claim, verdict, case.limits) if isinstance(verdict, (Unknown, Bounded)) else None
+    more: tuple[Counterexample, ...] = ()
+    if isinstance(verdict, Refuted) and case.wanted.more:
+        more = tuple((each.goal, each.model) for each in further(case, verdict, case.wanted.more))
     if expected.only_given and verdict.name in ("refuted", "proved", "unknown", "bounded"):
         given = _given(case)
         steps = (*steps, (f"given {', '.join(each.label for each in expected.only_given)}", given.verdict))
@@ -57,7 +61,7 @@ def compared(case: Case, finding: Finding) -> Outcome:
         claim, verdict, ok,
         grade=finding.grade, engine=finding.engine, reason=_reason(finding), ledger=finding.ledger,
         satisfiable=finding.satisfiable, reading=finding.reading, steps=steps, witnesses=finding.witnesses,
-        problems=tuple(problems), explanation=why,
+        problems=tuple(problems), explanation=why, further=more,
     )  # fmt: skip
 
 

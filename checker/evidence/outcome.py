@@ -7,30 +7,34 @@ from typing import Literal, TypeAlias
 from aligncheck.claims.claim import Claim
 from aligncheck.diagnostics import Fix, Problem
 from aligncheck.evidence.explaining import Explanation
-from aligncheck.kernel.goal import AssumptionKind
+from aligncheck.kernel.goal import AssumptionKind, Goal
+from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Verdict
 from aligncheck.records import dataclass
 
 Grade: TypeAlias = Literal["certified", "agreed", "single"]
 Satisfiable: TypeAlias = Literal["yes", "no", "unknown", "only with an empty sort", "not asked"]
+Counterexample: TypeAlias = tuple[Goal, Model]
 LineStatus: TypeAlias = Literal["needed", "needed to be defined", "removable", "undecided"]
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """What one assumption does for a proved claim. `used`: it is in a core minimised in file order."""
+    """What one assumption does for a proved claim. `used`: it is in a core minimised in file order. `without`: a
+    counterexample that appears without it."""
 
     label: str
     kind: AssumptionKind
     used: bool
     status: LineStatus
+    without: Counterexample | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One claim, judged. `steps`: a verdict for each conclusion, by label. `witnesses`: what the search for
     them found. `reading`: how a reduction reads the roles. `repairs`: small edits that make the claim true, the nearest
-    first. `explanation`: why it is not settled, where it is not."""
+    first. `explanation`: why it is not settled, where it is not. `further`: other counterexamples."""
 
     claim: Claim
     verdict: Verdict
@@ -47,3 +51,4 @@ class Outcome:
     repairs: tuple[Fix, ...] = ()
     problems: tuple[Problem, ...] = ()
     explanation: Explanation | None = None
+    further: tuple[Counterexample, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
+from aligncheck.evidence.relevant import relevant
 from aligncheck.claims.claim import Claim, Conclusion, Holds, ShownStructure
 from aligncheck.kernel.families import member_name
 from aligncheck.kernel.domain import domain
@@ -19,7 +20,6 @@ from aligncheck.kernel.values import Element, Model, Table
 from aligncheck.records import dataclass
 from aligncheck.reports.breaking import Scene, why_false
 from aligncheck.reports.drawing import drawn_matrix, drawn_trees
-from aligncheck.reports.idle import idle
 from aligncheck.reports.names import Names, name_elements
 from aligncheck.reports.pieces import Line, line
 from aligncheck.reports.terms import shown
@@ -42,9 +42,9 @@ class Shown:
     rest: dict[str, Const]
 
 
-def counterexample(claim: Claim, goal: Goal, model: Model) -> Iterator[Line]:
+def counterexample(claim: Claim, goal: Goal, model: Model, title: str = "counterexample:") -> Iterator[Line]:
     """The lines that show a model which refutes a claim; the last of them say why it does."""
-    yield from shown_model("counterexample:", claim, goal, model)
+    yield from shown_model(title, claim, goal, model)
     yield from (line(text) for text in wrap(sentence(_about(claim, goal, model)), WIDTH))
 
 
@@ -69,22 +69,10 @@ def machine_form(claim: Claim, goal: Goal, model: Model) -> dict[str, Any]:
 
 def _about(claim: Claim, goal: Goal, model: Model) -> Shown:
     symbols = [each for each in goal.constants if each.name in model.constants]
-    asked = _asked(claim, goal)
-    unneeded = idle(goal, model) | {each.name for each in symbols if each.name not in asked}
-    rest = {each.name: each for each in symbols if each.name not in unneeded}
-    declared = [each for each in symbols if each.name in unneeded and each.name not in claim.variables]
+    rest = {each.name: each for each in relevant(claim, goal, model)}
+    declared = [each for each in symbols if each.name not in rest and each.name not in claim.variables]
     names = name_elements(model, (*rest.values(), *declared))
     return Shown(claim, goal, model, names, list(model.carriers), rest)
-
-
-def _asked(claim: Claim, goal: Goal) -> set[str]:
-    """The symbols that the claim speaks of: not those of which only declarations do, nor those that only say
-    where a function is defined, which is seen from its values."""
-    formulas = [goal.conclusion]
-    formulas += [each.formula for each in goal.assumptions if each.kind not in ("declared", "inhabited")]
-    found = {node.name for each in formulas for node in walk(each) if isinstance(node, Const)}
-    guards = {guard for name, guard in claim.presentation.partial.items() if name in found}
-    return (found - guards) | set(claim.presentation.trees)
 
 
 def described(about: Shown) -> Iterator[str]:

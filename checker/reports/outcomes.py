@@ -10,6 +10,7 @@ from aligncheck.kernel.verdicts import (
     Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous,
 )  # fmt: skip
 from aligncheck.reports.counterexample import counterexample, shown_model
+from aligncheck.reports.ledger import ledger
 from aligncheck.reports.pieces import Line, Style, indented, line
 from aligncheck.reports.snippet import gutter, place, snippet
 
@@ -35,7 +36,7 @@ def failing(outcome: Outcome) -> list[Line]:
     ]
 
 
-def brief(outcome: Outcome) -> list[Line]:
+def brief(outcome: Outcome, with_ledger: bool = False) -> list[Line]:
     """A claim that is as expected: one line, and what there is to see of it."""
     grade = f", {outcome.grade}" if outcome.grade else ""
     head = line(
@@ -45,7 +46,7 @@ def brief(outcome: Outcome) -> list[Line]:
         shown_verdict(outcome),
         (f"{grade}, {outcome.seconds:.2f} s", "quiet"),
     )
-    return [head, *indented(evidence(outcome), 3)]
+    return [head, *indented(ledger(outcome) if with_ledger and outcome.ledger else evidence(outcome), 3)]
 
 
 def shown_verdict(outcome: Outcome) -> str:
@@ -63,6 +64,8 @@ def evidence(outcome: Outcome) -> Iterator[Line]:
             yield from _ledger(outcome)
         case Refuted(goal, model) | IllFormed(_, (goal, model)):
             yield from counterexample(outcome.claim, goal, model)
+            for other in outcome.further:
+                yield from counterexample(outcome.claim, *other, "another counterexample:")
         case Unknown() | Bounded():
             yield from _unsettled(outcome)
         case Disagreement(_, _, model):

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 VERDICTS = ("proved", "refuted", "bounded", "unknown", "vacuous", "ill_formed", "disagreement")
 
 
-def as_lines(report: Report, verbose: bool = False) -> Iterator[Line]:
-    """The lines of the report. `verbose` shows claims that are as expected too."""
+def as_lines(report: Report, verbose: bool = False, ledger: bool = False) -> Iterator[Line]:
+    """The lines of the report. `verbose` shows claims that are as expected too; `ledger` what each assumption
+    of a proved claim does for it."""
     for file in report.files:
-        yield from _file(file, verbose)
+        yield from _file(file, verbose, ledger)
     yield summary(report)
 
 
-def _file(file: FileReport, verbose: bool) -> Iterator[Line]:
+def _file(file: FileReport, verbose: bool, ledger: bool) -> Iterator[Line]:
     """Findings with the evidence of the claim that they are about, and claims, in file order."""
     about = {id(problem): outcome for outcome in file.outcomes for problem in _verdict_problems(outcome)[:1]}
     told = {id(about[id(problem)]) for problem in file.problems if id(problem) in about}
@@ -45,8 +46,8 @@ def _file(file: FileReport, verbose: bool) -> Iterator[Line]:
     for outcome in file.outcomes:
         from aligncheck.reports.outcomes import brief, failing
 
-        if outcome.ok and verbose:
-            briefs.append((outcome.claim.span.start, brief(outcome)))
+        if outcome.ok and (verbose or (ledger and outcome.ledger)):
+            briefs.append((outcome.claim.span.start, brief(outcome, ledger)))
         # A claim that was not tried for its errors needs no word of its own.
         elif not outcome.ok and id(outcome) not in told and not outcome.claim.ill_formed:
             blocks.append((outcome.claim.span.start, failing(outcome)))
