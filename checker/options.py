@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from aligncheck.records import dataclass
 
 
@@ -11,7 +13,7 @@ class Options:
     a bounded search tries. `select`, `ignore`: prefixes of the codes to report and not to report.
     `repair_seconds`: for the search of repairs of one claim; with 0 there is none. `ledger`: find the
     counterexample that appears without each assumption of a proved claim. `more`: so many further
-    counterexamples of a refuted one."""
+    counterexamples of a refuted one. `questions`: the folder to write to what the engines were asked."""
 
     seconds: float = 10.0
     jobs: int = 2
@@ -21,3 +23,4 @@ class Options:
     repair_seconds: float = 0.0
     ledger: bool = False
     more: int = 0
+    questions: Path | None = None

@@ -83,7 +83,8 @@ def check(
     tasks = [task for unit in units for task in tasks_of(unit, claims_in)]  # claims/: modules → claims
     limits = Limits(seconds=options.seconds, bound=options.bound)
     wanted = Wanted(ledger=options.ledger, more=options.more)
-    judged = judge_all(tasks, limits, options.jobs, progress, wanted)  # obligations/, engines/, evidence/
+    # obligations/, engines/, evidence/
+    judged = judge_all(tasks, limits, options.jobs, progress, wanted, options.questions)
     judged = mended(judged, limits, options, progress)  # repair/: claims that fail → edits
     return Report(tuple(_reported(units, judged, options)), time.monotonic() - began)
 

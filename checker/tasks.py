@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from aligncheck.defects import attempt
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from aligncheck.claims.claim import Claim
     from aligncheck.elaborate.meanings import Module
     from aligncheck.engines.contract import Limits
-    from aligncheck.engines.portfolio import Portfolio
+    from aligncheck.evidence.asking import Portfolio as Engines
     from aligncheck.evidence.case import Wanted
     from aligncheck.evidence.outcome import Outcome
     from aligncheck.progress import Progress
@@ -41,10 +42,16 @@ class Judged:
 
 
 def judge_all(
-    tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progress, wanted: Wanted
+    tasks: Sequence[Task],
+    limits: Limits,
+    jobs: int,
+    progress: Progress,
+    wanted: Wanted,
+    questions: Path | None = None,
 ) -> list[Judged]:
     """The outcomes of all claims of the given files, in order; of the claims of other files those only that
-    these need. Each is judged after the obligations and lemmas that it needs."""
+    these need. Each is judged after the obligations and lemmas that it needs.
+    `questions`: the folder to write to what the engines were asked."""
     if not tasks:
         return []
     tasks, needs = _needed(tasks)
@@ -57,7 +64,14 @@ def judge_all(
         task = tasks[number]
         progress.running[task.claim.name] = None
         earlier = {name: outcomes[need] for name, need in needs[number].items() if need in outcomes}
-        outcomes[number] = _judged(task, portfolio, limits, earlier, wanted)
+        if questions is None:
+            outcomes[number] = _judged(task, portfolio, limits, earlier, wanted)
+        else:
+            from aligncheck.engines.recording import Recording
+
+            recording = Recording(portfolio)
+            outcomes[number] = _judged(task, recording, limits, earlier, wanted)
+            recording.write(*_place(questions, task.claim))
         judged[number] = Judged(task, outcomes[number], earlier)
         progress.running.pop(task.claim.name, None)
         progress.done += 1
@@ -67,7 +81,7 @@ def judge_all(
 
 
 def _judged(
-    task: Task, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome], wanted: Wanted
+    task: Task, portfolio: Engines, limits: Limits, earlier: Mapping[str, Outcome], wanted: Wanted
 ) -> Outcome:
     from aligncheck.evidence.judge import judge
     from aligncheck.evidence.outcome import Outcome
@@ -81,6 +95,16 @@ def _judged(
         return made.value
     reasons = tuple(("aligncheck", problem.message()) for problem in made.problems)
     return Outcome(task.claim, Unknown(reasons), ok=False, problems=made.problems)
+
+
+def _place(folder: Path, claim: Claim) -> tuple[Path, str]:
+    """Where to write what was asked of a claim, and what to call the claim there."""
+    from aligncheck.engines.recording import slug
+
+    name = Path(claim.span.source.name)
+    parts = [slug(part) for part in name.with_suffix("").parts if slug(part) != "_"]
+    about = f"claim {claim.name} ({name.name}:{claim.head.first.line})"
+    return folder.joinpath(*parts, slug(claim.name)), about
 
 
 def _needed(tasks: Sequence[Task]) -> tuple[list[Task], list[dict[str, int]]]:

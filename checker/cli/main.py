@@ -80,6 +80,12 @@ def commands() -> None:
     help="Show up to N further counterexamples, of other kinds.",
 )
 @click.option("--ledger", is_flag=True, help="Show what each assumption of a proved claim does for it.")
+@click.option(
+    "--emit-smt2",
+    type=click.Path(file_okay=False, writable=True, path_type=Path),
+    metavar="DIR",
+    help="Write what the solvers were asked to this folder.",
+)
 @click.option("--strict", is_flag=True, help="Let remarks count as findings too.")
 @click.option("--verbose", "-v", is_flag=True, help="Show claims that are as expected too.")
 def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) -> NoReturn:
@@ -102,6 +108,7 @@ def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) ->
                 repair_seconds=options["repair_seconds"],
                 ledger=options["ledger"],
                 more=options["more"],
+                questions=_folder(options["emit_smt2"]),
             ),
             form,
             strict=options["strict"],
@@ -130,6 +137,17 @@ def version() -> None:
 
 def _codes(text: str) -> tuple[str, ...]:
     return tuple(code.strip().upper() for code in text.split(",") if code.strip())
+
+
+def _folder(path: Path | None) -> Path | None:
+    """The folder, made if it is not there."""
+    if path is not None:
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = (error.strerror or "unknown reason").lower()
+            raise click.BadParameter(f"cannot write to {path}: {why}", param_hint="--emit-smt2") from None
+    return path
 
 
 def main() -> NoReturn:

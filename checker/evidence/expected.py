@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from aligncheck.claims.claim import Claim, Expectation, Holds
 from aligncheck.diagnostics import Label, Problem
+from aligncheck.engines.recording import about
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.explaining import Explanation, explanation
 from aligncheck.evidence.finding import Finding
@@ -38,7 +39,8 @@ def compared(case: Case, finding: Finding) -> Outcome:
     if isinstance(verdict, Refuted) and case.wanted.more:
         more = tuple((each.goal, each.model) for each in further(case, verdict, case.wanted.more))
     if expected.only_given and verdict.name in ("refuted", "proved", "unknown", "bounded"):
-        given = _given(case)
+        with about(case.portfolio, "only given"):
+            given = _given(case)
         steps = (*steps, (f"given {', '.join(each.label for each in expected.only_given)}", given.verdict))
         ok = verdict.name == "refuted" and given.verdict.name == "proved"
         if not ok:
@@ -163,7 +165,9 @@ def _at(case: Case) -> bool:
         return False
     for conclusion in question.conclusions:
         goal = at_instance(case.goal(conclusion.formula), expected.at_sorts, expected.at_constants)
-        if case.settle(goal).refuted is not None:
+        with about(case.portfolio, "at the values given"):
+            refuted = case.settle(goal).refuted
+        if refuted is not None:
             return True
     return False
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations, permutations, product
 
 from aligncheck.engines.contract import Candidate
+from aligncheck.engines.recording import about
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.differing import rejected
 from aligncheck.evidence.literals import NoTerm, literal
@@ -51,7 +52,8 @@ def _another(case: Case, goal: Goal, fenced: Goal, until: float, size: int) -> R
     for engine in ("asymptotic", "finite") if is_asymptotic(goal) else ("finite",):
         seconds = max(until - time.monotonic(), 0.1)
         limits = replace(case.limits, seconds=seconds, bound=max(case.limits.bound, size))
-        answer = case.portfolio.ask(engine, fenced, limits)
+        with about(case.portfolio, "further counterexample"):
+            answer = case.portfolio.ask(engine, fenced, limits)
         if not isinstance(answer, Candidate):
             continue
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aligncheck.claims.claim import Conclusion
+from aligncheck.engines.recording import about
 from aligncheck.evidence.attempt import Attempt, furthest
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
@@ -41,12 +42,16 @@ class Shown:
 
 def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
     """The verdict on all conclusions together, and what is known besides."""
-    shown = [show(case, each) for each in conclusions]
+    shown: list[Shown] = []
+    for each in conclusions:
+        with about(case.portfolio, f"show {each.label}"):
+            shown.append(show(case, each))
     steps = tuple((each.label, one.verdict) for each, one in zip(conclusions, shown, strict=True))
     verdict = _together([one.verdict for one in shown])
     missing = next((one.missing for one in shown if one.missing is not None), None)
     known = verdict.model if isinstance(verdict, Refuted) else None
-    sense = sense_of(case, VACUITY, known)
+    with about(case.portfolio, "assumptions together"):
+        sense = sense_of(case, VACUITY, known)
     if sense.vacuous is not None:
         verdict = sense.vacuous
     engines = tuple(dict.fromkeys(name for one in shown for name in one.attempt.engines))
@@ -63,7 +68,8 @@ def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
     if verdict.name != "proved":
         return finding
     theorems = [one.attempt.theorem for one in shown if one.attempt.theorem is not None]
-    grade = second_opinion(case, theorems, engines)
+    with about(case.portfolio, "second opinion"):
+        grade = second_opinion(case, theorems, engines)
     return replace(finding, grade=grade, ledger=ledger_of(case, conclusions, theorems))
 
 

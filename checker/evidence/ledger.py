@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aligncheck.claims.claim import Claim, Conclusion, Hypothesis
+from aligncheck.engines.recording import about
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.outcome import Counterexample, LedgerLine, LineStatus
@@ -48,7 +49,8 @@ def ledger_of(
         in_core = used is None or (each.label, each.kind) in used or holds_higher(each.formula)
         # Elements that an ∃ gave, and the steps of an induction, stand in a core under other names: what is
         # in no core is asked about too.
-        status, counterexample = without(case, conclusions, [each], until)
+        with about(case.portfolio, f"without {each.label}"):
+            status, counterexample = without(case, conclusions, [each], until)
         in_core = in_core or status in ("needed", "needed to be defined")
         if in_core:
             together = [*dropped, each]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aligncheck.claims.claim import Conclusion, Hypothesis
+from aligncheck.engines.recording import about
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
@@ -20,7 +21,8 @@ from aligncheck.kernel.verdicts import (
 def consistent(case: Case, formulas: Sequence[Hypothesis]) -> Finding:
     """Proved by one model of all formulas, refuted by the smallest contradictory set of them."""
     goal = case.goal(FALSE, formulas)
-    attempt = case.settle(goal)
+    with about(case.portfolio, "consistent"):
+        attempt = case.settle(goal)
     if attempt.refuted is not None:
         model = smallest(case, attempt.refuted, attempt.engines)
         return Finding(satisfy(model), engine=_by(attempt), satisfiable="yes")
@@ -33,8 +35,10 @@ def consistent(case: Case, formulas: Sequence[Hypothesis]) -> Finding:
 def independent(case: Case, formula: Conclusion, premises: Sequence[Hypothesis]) -> Finding:
     """Proved by a model in which the formula is false and one in which it is true."""
     impossible = case.goal(FALSE, premises)
-    against = case.settle(case.goal(formula.formula, premises), case.left / 2)
-    favour = case.settle(case.goal(neg(formula.formula), premises), case.left / 2)
+    with about(case.portfolio, "independent: the formula"):
+        against = case.settle(case.goal(formula.formula, premises), case.left / 2)
+    with about(case.portfolio, "independent: its negation"):
+        favour = case.settle(case.goal(neg(formula.formula), premises), case.left / 2)
     if against.refuted is not None and favour.refuted is not None:
         first = smallest(case, against.refuted, against.engines)
         second = smallest(case, favour.refuted, favour.engines)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from aligncheck.claims.claim import Conclusion, Reduces
+from aligncheck.engines.recording import about
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
@@ -48,7 +49,8 @@ def reduces(case: Case, question: Reduces) -> Finding:
         tried.append(_text(question, {**fixed, **chosen}))
         if any(_fails(formula, model) for model in models):
             continue
-        attempt = case.settle(case.goal(formula), EACH)
+        with about(case.portfolio, f"reading {tried[-1]}"):
+            attempt = case.settle(case.goal(formula), EACH)
         if attempt.theorem is not None:
             finding = _asked(case, question, formula)
             return replace(finding, reading=tried[-1])

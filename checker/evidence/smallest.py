@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aligncheck.engines.contract import Candidate
+from aligncheck.engines.recording import about
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.differing import contradicted, denies, rejected
 from aligncheck.kernel.unanswered import CannotEvaluate
@@ -23,7 +24,8 @@ def smallest(case: Case, refuted: Refuted, engines: tuple[str, ...]) -> Refuted:
     # The model found tells how far the search must go at most, whatever bound was asked for.
     bound = max([case.limits.bound, *refuted.model.carriers.values()])
     limits = replace(case.limits, seconds=seconds, bound=bound)
-    answer = case.portfolio.ask("finite", refuted.goal, limits)
+    with about(case.portfolio, "smallest counterexample"):
+        answer = case.portfolio.ask("finite", refuted.goal, limits)
     if denies(answer, refuted.goal, refuted.model):
         raise contradicted(("finite",), engines, refuted.goal, refuted.model)
     if not isinstance(answer, Candidate):
