@@ -23,10 +23,11 @@ OTHERS = {
     "types": "what the types of the symbols say",
     "symbols": "what defines the symbols made for partial terms",
 }
-RESERVED = frozenset(
+_RESERVED = (
     "Bool Int Real Array String Set true false not and or xor distinct ite div mod abs to_real to_int is_int "
-    "let forall exists as par exp sin cos tan pi sqrt select store const lambda _ ! = => + - * / < <= > >=".split()
+    "let forall exists as par exp sin cos tan pi sqrt select store const lambda _ ! = => + - * / < <= > >="
 )
+RESERVED = frozenset(_RESERVED.split())
 _MADE = re.compile(r"[A-Za-z]\d+(_\d+)*")
 """What the solver's own symbols and variables look like: a name of the spec that looks so gets a prime."""
 _WORD = re.compile(r"\|[^|]*\||[^\s()|]+")

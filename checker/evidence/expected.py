@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from aligncheck.claims.claim import Claim, Expectation, Holds
+from aligncheck.claims.claim import Claim, Expectation, Holds, Reduces
 from aligncheck.diagnostics import Label, Problem
 from aligncheck.engines.recording import about
 from aligncheck.evidence.case import Case
@@ -18,6 +18,7 @@ from aligncheck.evidence.problems import (
     ClaimBounded, ClaimProved, ClaimRefuted, ClaimUnknown, ClaimVacuous, Disagreeing, OnlyGivenFails,
     OnlyWithAnEmptySort, ProvedBeyondBound, SatisfiabilityUnknown, UnusedAssumption, WrongInstance,
 )  # fmt: skip
+from aligncheck.evidence.reduction import reduces, some_elements
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.substitution import replace_constants, substitute
 from aligncheck.kernel.terms import Const, Term
@@ -150,9 +151,6 @@ def _given(case: Case) -> Finding:
 
 
 def _asked(case: Case) -> Finding:
-    from aligncheck.claims.claim import Reduces
-    from aligncheck.evidence.reduction import reduces
-
     if isinstance(case.claim.question, Reduces):
         return reduces(case, case.claim.question)
     return Finding(Unknown((("judge", "`only given` is for `show` and `reduces`"),)))
@@ -161,10 +159,13 @@ def _asked(case: Case) -> Finding:
 def _at(case: Case) -> bool:
     """Whether the values that the author gives make a conclusion false while all assumptions hold."""
     question, expected = case.claim.question, case.claim.expectation
-    if not isinstance(question, Holds):
-        return False
-    for conclusion in question.conclusions:
-        goal = at_instance(case.goal(conclusion.formula), expected.at_sorts, expected.at_constants)
+    formulas: tuple[Term, ...] = ()
+    if isinstance(question, Holds):
+        formulas = tuple(each.formula for each in question.conclusions)
+    elif isinstance(question, Reduces):
+        formulas = (some_elements(question),)
+    for formula in formulas:
+        goal = at_instance(case.goal(formula), expected.at_sorts, expected.at_constants)
         with about(case.portfolio, "at the values given"):
             refuted = case.settle(goal).refuted
         if refuted is not None:
