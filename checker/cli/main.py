@@ -79,6 +79,7 @@ def commands() -> None:
     metavar="N",
     help="Show up to N further counterexamples, of other kinds.",
 )
+@click.option("--paste", is_flag=True, help="Show each counterexample as a clause to paste, too.")
 @click.option("--ledger", is_flag=True, help="Show what each assumption of a proved claim does for it.")
 @click.option(
     "--emit-smt2",
@@ -92,6 +93,7 @@ def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) ->
     """Check the claims of .align files (the default command)."""
     from aligncheck.cli.run import Mend, leave, run_check
     from aligncheck.options import Options
+    from aligncheck.reports.view import View
 
     if options["unsafe"] and not options["fix"]:
         raise click.UsageError("--unsafe says what --fix may do: give both")
@@ -112,7 +114,7 @@ def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) ->
             ),
             form,
             strict=options["strict"],
-            verbose=options["verbose"],
+            view=View(verbose=options["verbose"], ledger=options["ledger"], paste=options["paste"]),
             mend=mend,
         )
     )

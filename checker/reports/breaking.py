@@ -86,7 +86,7 @@ def _false(formula: Term, scene: Scene) -> Iterator[str]:
         case Op("or", parts):
             yield "none of " + ", ".join(f"`{scene.shown(part)}`" for part in parts) + " holds"
         case Op("iff", (left, right)) | Eq(left, right, _) if scene.value(left) in (True, False):
-            yield f"`{scene.shown(left)}` is {scene.text(left)} but `{scene.shown(right)}` is {scene.text(right)}"
+            yield _differ(left, right, scene)
         case Op("not", (inner,)):
             yield from _true(inner, scene)
         case Guard(condition, body):
@@ -118,7 +118,11 @@ def _true(formula: Term, scene: Scene) -> Iterator[str]:
         case Op("and", parts):
             yield ", ".join(f"`{scene.shown(part)}`" for part in parts) + " all hold"
         case Eq(left, right, type) if type != BOOL:
-            yield f"`{scene.shown(left)}` and `{scene.shown(right)}` are both {scene.text(left)}"
+            value = scene.text(left)
+            if value in (scene.shown(left), scene.shown(right)):
+                yield f"`{scene.shown(right if value == scene.shown(left) else left)}` is {value}"
+            else:
+                yield f"`{scene.shown(left)}` and `{scene.shown(right)}` are both {value}"
         case Op("not", (inner,)):
             yield from _false(inner, scene)
         case _:
@@ -168,7 +172,19 @@ def _unequal(left: Term, right: Term, type: Type, scene: Scene) -> str:
         return f"{extra} is in `{scene.shown(inside)}` but not in `{scene.shown(outside)}`"
     if isinstance(bare, Struct):
         return f"`{scene.shown(left)}` and `{scene.shown(right)}` differ"
-    return f"`{scene.shown(left)}` is {scene.text(left)} but `{scene.shown(right)}` is {scene.text(right)}"
+    return _differ(left, right, scene)
+
+
+def _differ(left: Term, right: Term, scene: Scene) -> str:
+    """Two values, each beside its term unless the term says it already."""
+    one, other = scene.text(left), scene.text(right)
+    if (one, other) == (scene.shown(left), scene.shown(right)):
+        return f"`{one}` and `{other}` are different"
+    if other == scene.shown(right):
+        return f"`{scene.shown(left)}` is {one}, not {other}"
+    if one == scene.shown(left):
+        return f"`{scene.shown(right)}` is {other}, not {one}"
+    return f"`{scene.shown(left)}` is {one} but `{scene.shown(right)}` is {other}"
 
 
 def _is(term: Term, scene: Scene) -> str:

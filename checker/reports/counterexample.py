@@ -21,6 +21,7 @@ from aligncheck.records import dataclass
 from aligncheck.reports.breaking import Scene, why_false
 from aligncheck.reports.drawing import drawn_matrix, drawn_trees
 from aligncheck.reports.names import Names, name_elements
+from aligncheck.reports.pasting import pasted
 from aligncheck.reports.pieces import Line, line
 from aligncheck.reports.terms import shown
 from aligncheck.reports.values import data_of, text_of
@@ -65,6 +66,13 @@ def machine_form(claim: Claim, goal: Goal, model: Model) -> dict[str, Any]:
         "functions": {name: data_of(model.constants[name], about.names) for name in constants},
         "text": text,
     }
+
+
+def with_clause(claim: Claim, goal: Goal, model: Model) -> dict[str, Any]:
+    """A counterexample of the claim as it stands, with the clause that states it."""
+    form = pasted(claim, goal, model)
+    left_open = [{"symbol": name, "why": why} for name, why in form.left_open]
+    return {**machine_form(claim, goal, model), "paste": {"clause": form.clause, "left_open": left_open}}
 
 
 def _about(claim: Claim, goal: Goal, model: Model) -> Shown:
@@ -140,6 +148,10 @@ def _symbol(about: Shown, symbol: Const) -> Iterator[str]:
     value = about.model.constants[symbol.name]
     if isinstance(value, Element) and about.names.given_by.get(value) == symbol.name:
         return  # It is seen as the name of the element.
+    if isinstance(value, Element) and symbol not in about.claim.constants:
+        return  # An element that an ∃ gave: its reader never named it.
+    if value == Table(()):
+        return  # A function from nothing: there is only this one.
     guard = about.claim.presentation.partial.get(symbol.name)
     if guard is not None and isinstance(value, Table):
         where = about.model.constants.get(guard)

@@ -121,23 +121,21 @@ def ledger_line(outcome: Outcome, each: LedgerLine, with_counterexample: bool) -
 
 
 def further(outcome: Outcome) -> list[Json]:
-    from aligncheck.reports.counterexample import machine_form
+    from aligncheck.reports.counterexample import with_clause
 
-    return [machine_form(outcome.claim, *each) for each in outcome.further]
+    return [with_clause(outcome.claim, *each) for each in outcome.further]
 
 
 def counterexample(outcome: Outcome) -> Json | None:
     from aligncheck.kernel.verdicts import Disagreement, IllFormed, Refuted
-    from aligncheck.reports.counterexample import machine_form
+    from aligncheck.reports.counterexample import machine_form, with_clause
 
     verdict = outcome.verdict
     if isinstance(verdict, Refuted):
-        shown = verdict.goal, verdict.model
-    elif isinstance(verdict, (IllFormed, Disagreement)) and verdict.model is not None:
-        shown = verdict.model
-    else:
-        return None
-    return machine_form(outcome.claim, *shown)
+        return with_clause(outcome.claim, verdict.goal, verdict.model)
+    if isinstance(verdict, (IllFormed, Disagreement)) and verdict.model is not None:
+        return machine_form(outcome.claim, *verdict.model)
+    return None
 
 
 def extent(span: Span) -> Json:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from aligncheck.claims.claim import Claim
 from aligncheck.evidence.outcome import Outcome
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import (
     Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous,
 )  # fmt: skip
 from aligncheck.reports.counterexample import counterexample, shown_model
 from aligncheck.reports.ledger import ledger
+from aligncheck.reports.pasting import pasted
 from aligncheck.reports.pieces import Line, Style, indented, line
 from aligncheck.reports.snippet import gutter, place, snippet
+from aligncheck.reports.view import View
 
 
-def failing(outcome: Outcome) -> list[Line]:
+def failing(outcome: Outcome, view: View) -> list[Line]:
     """A claim that is not as expected, and of which no finding tells."""
     claim = outcome.claim
     width = gutter(claim.head)
@@ -32,11 +37,11 @@ def failing(outcome: Outcome) -> list[Line]:
         line(" " * width, (" |", "place")),
         *snippet(claim.head, width, "^", style),
         *([line(" " * width, (" = ", "place"), why)] if why else []),
-        *indented(evidence(outcome), width + 1),
+        *indented(evidence(outcome, view), width + 1),
     ]
 
 
-def brief(outcome: Outcome, with_ledger: bool = False) -> list[Line]:
+def brief(outcome: Outcome, view: View) -> list[Line]:
     """A claim that is as expected: one line, and what there is to see of it."""
     grade = f", {outcome.grade}" if outcome.grade else ""
     head = line(
@@ -46,7 +51,8 @@ def brief(outcome: Outcome, with_ledger: bool = False) -> list[Line]:
         shown_verdict(outcome),
         (f"{grade}, {outcome.seconds:.2f} s", "quiet"),
     )
-    return [head, *indented(ledger(outcome) if with_ledger and outcome.ledger else evidence(outcome), 3)]
+    shown = ledger(outcome) if view.ledger and outcome.ledger else evidence(outcome, view)
+    return [head, *indented(shown, 3)]
 
 
 def shown_verdict(outcome: Outcome) -> str:
@@ -54,7 +60,7 @@ def shown_verdict(outcome: Outcome) -> str:
     return f"bounded({verdict.n})" if isinstance(verdict, Bounded) else verdict.name
 
 
-def evidence(outcome: Outcome) -> Iterator[Line]:
+def evidence(outcome: Outcome, view: View) -> Iterator[Line]:
     """What there is to see of a verdict: a counterexample, what a proof rests on, what each engine said."""
     verdict = outcome.verdict
     match verdict:
@@ -62,10 +68,14 @@ def evidence(outcome: Outcome) -> Iterator[Line]:
             if outcome.reading:
                 yield line(("under the reading: ", "quiet"), outcome.reading)
             yield from _ledger(outcome)
-        case Refuted(goal, model) | IllFormed(_, (goal, model)):
+        case Refuted(goal, model):
             yield from counterexample(outcome.claim, goal, model)
+            yield from _to_paste(outcome.claim, goal, model, view)
             for other in outcome.further:
                 yield from counterexample(outcome.claim, *other, "another counterexample:")
+                yield from _to_paste(outcome.claim, *other, view)
+        case IllFormed(_, (goal, model)):
+            yield from counterexample(outcome.claim, goal, model)
         case Unknown() | Bounded():
             yield from _unsettled(outcome)
         case Disagreement(_, _, model):
@@ -79,6 +89,18 @@ def evidence(outcome: Outcome) -> Iterator[Line]:
             assert_never(verdict)
     for label, step in outcome.steps if len(outcome.steps) > 1 else ():
         yield line((f"{step.name}: ", "quiet"), label)
+
+
+def _to_paste(claim: Claim, goal: Goal, model: Model, view: View) -> Iterator[Line]:
+    """A clause that states the counterexample, and what of it has no form there."""
+    if not view.paste:
+        return
+    form = pasted(claim, goal, model)
+    if form.clause is not None:
+        yield line(("to paste under the claim:", "strong"))
+        yield line("  ", form.clause)
+    for name, why in form.left_open:
+        yield line((f"left open: `{name}`, for {why}", "quiet"))
 
 
 def said_by(outcome: Outcome) -> tuple[tuple[str, str], ...]:

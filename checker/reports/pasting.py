@@ -31,15 +31,15 @@ class NoForm(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """`clause` is what to paste. `left_open`: what has no form there, with the reason; it may then have any value
-    that makes the claim false."""
+    """`clause` is what to paste, None if nothing can be written. `left_open`: what has no form there, with the
+    reason; it may then have any value that makes the claim false."""
 
-    clause: str
+    clause: str | None
     left_open: tuple[tuple[str, str], ...]
 
 
-def pasted(claim: Claim, goal: Goal, model: Model) -> Pasted | None:
-    """A refuting model as a clause of its claim; None if there is nothing to fix."""
+def pasted(claim: Claim, goal: Goal, model: Model) -> Pasted:
+    """A refuting model as a clause of its claim."""
     writer = Writer(model, _element_names(claim, goal, model))
     wanted = {each.name for each in relevant(claim, goal, model)}
     written: list[str] = []
@@ -59,9 +59,7 @@ def pasted(claim: Claim, goal: Goal, model: Model) -> Pasted | None:
         if symbol.name in inside or not _is_wanted(symbol, wanted):
             continue
         _try(symbol.name, lambda s=symbol: writer.symbol(s), written, left_open)  # type: ignore[misc]
-    if not written:
-        return None
-    return Pasted(f"expect refuted at {', '.join(written)}", tuple(left_open))
+    return Pasted(f"expect refuted at {', '.join(written)}" if written else None, tuple(left_open))
 
 
 def _try(name: str, write: object, written: list[str], left_open: list[tuple[str, str]]) -> None:
@@ -102,7 +100,7 @@ def _element_names(claim: Claim, goal: Goal, model: Model) -> dict[Element, str]
     used: set[str] = set()
     names: dict[Element, str] = {}
     for element, name in shown.items():
-        plain = re.sub(r"\W+", "_", name)
+        plain = name if PLAIN.fullmatch(name) else re.sub(r"\W+", "_", name)
         others = (f"{plain}{number}" for number in count(1))
         names[element] = next(each for each in chain((plain,), others) if each not in used | sorts)
         used.add(names[element])
@@ -121,7 +119,10 @@ class Writer:
         return [self.names[Element(sort, index)] for index in range(size)]
 
     def structure(self, structure: ShownStructure) -> str:
-        """A record of listed sorts and of functions."""
+        """A matrix where it is one, else a record of listed sorts and of functions."""
+        matrix = self._matrix(structure)
+        if matrix is not None:
+            return matrix
         fields = [
             f"{field} := {{{', '.join(self.members(name, self.model.carriers[name]))}}}"
             for field, name in zip(structure.sorts, _sorts(structure), strict=True)
@@ -132,6 +133,27 @@ class Writer:
                 raise NoForm(f"its field `{field}` has no value in the model")
             fields.append(f"{field} := {self.value(const.type, value)}")
         return f"{{ {', '.join(fields)} }}"
+
+    def _matrix(self, structure: ShownStructure) -> str | None:
+        sorts, constants = list(structure.sorts.values()), list(structure.constants.values())
+        if len(sorts) != 2 or len(constants) != 1:
+            return None
+        kind = constants[0].type
+        value = self.model.constants.get(_constants(structure)[0])
+        match kind, value:
+            case Fun(Prod((Base() as rows, Base() as columns)), Base() as entry), Table() if [
+                rows, columns
+            ] == sorts:  # fmt: skip
+                entries = dict(value.entries)
+                height, width = (self.model.carriers[_name(sort)] for sort in sorts)
+                lines = [", ".join(self.members(_name(columns), width))]
+                for i, name in enumerate(self.members(_name(rows), height)):
+                    at = [(Element(_name(rows), i), Element(_name(columns), j)) for j in range(width)]
+                    cells = [entries.get(each, value.otherwise) for each in at]
+                    lines.append(f"{name}: {', '.join(self.value(entry, each) for each in cells if each)}")
+                return f"matrix {{ {'; '.join(lines).strip()} }}" if height or width else "matrix { }"
+            case _:
+                return None
 
     def symbol(self, symbol: Const) -> str:
         return self.value(symbol.type, self._assembled(symbol.name, symbol.type))
