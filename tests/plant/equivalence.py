@@ -31,7 +31,10 @@ def written_alike(claim: tree.ClaimDecl, origin: TrueClaim) -> bool:
 
 
 def an_instance(claim: tree.ClaimDecl, origin: TrueClaim) -> bool:
-    """Whether the claim is the original with some universals replaced by others."""
+    """Whether the claim is the original with some universals replaced by others. A transformation `on` one of
+    two names that become one is another transformation."""
+    if any(isinstance(each, tree.Property) and each.on for each in claim.clauses):
+        return False
     lent = origin.scope.lent
     return form(claim, {}) in instances(origin.claim, lent)
 

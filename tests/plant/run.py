@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("\nNot caught:\n" + "\n".join(line(each) for each in survivors))
 
 
-def chosen(paths: Iterable[Path], operators: Sequence[str], sample: int | None, seed: int) -> list[Mutant]:
+def chosen(
+    paths: Iterable[Path], operators: Sequence[str], sample: int | None = None, seed: int = 0
+) -> list[Mutant]:
     """The mutants to check, in order; of all of them a sample if one is asked for."""
     claims = true_claims(align_files(paths))
     mutants = [mutant for origin in claims for mutant in mutants_of(origin, operators)]

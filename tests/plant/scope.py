@@ -123,6 +123,10 @@ def _bound(node: tree.Node) -> Iterator[tuple[str, Signature]]:
                 yield from _of_binder(binder)
         case tree.Big() | tree.Comprehension():
             yield from _of_binder(node.binder)
+        case tree.Property(under=tree.Apply(function, arguments)):
+            for each in arguments:
+                if isinstance(each, tree.Name):
+                    yield each.text, ("parameter", show(function))
         case tree.Branch():
             for pattern in node.patterns:
                 yield from _of_pattern(pattern)

@@ -62,6 +62,8 @@ def wrong_projection(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
 def is_use(site: Site) -> bool:
     """Whether a name stands for what it means here, rather than being bound, declared or a field's."""
     node, parent = site.node, site.parent
+    if any(isinstance(each, tree.Property) and each.under is parent for each in site.above):
+        return node is getattr(parent, "function", None)
     match parent:
         case tree.Binder() | tree.ForClause() | tree.OptimizerDecl():
             return not any(node is each for each in getattr(parent, "names", ()))
