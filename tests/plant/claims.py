@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from aligncheck.elaborate import elaborate
 from aligncheck.elaborate.meanings import Module
@@ -14,7 +15,20 @@ from aligncheck.library.modules import load
 from aligncheck.syntax import parse, show, tree
 from tests.plant.operators import OPERATORS
 from tests.plant.scope import Scope
-from tests.plant.surface import Change, changed, claim_in
+from tests.plant.surface import Change, changed, claim_in, declaration_in
+
+
+class Origin(Protocol):
+    """What slips are planted in."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def written(self) -> tree.Declared: ...
+    @property
+    def scope(self) -> Scope: ...
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,10 @@ class TrueClaim:
     def name(self) -> str:
         return self.claim.name.text
 
+    @property
+    def written(self) -> tree.Declared:
+        return self.claim
+
     @cached_property
     def scope(self) -> Scope:
         return Scope(self.module, self.name)
@@ -38,11 +56,11 @@ class TrueClaim:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A true claim with one slip. `slip`: what was written and what stands there now."""
+    """A claim or definition with one slip. `slip`: what was written and what stands there now."""
 
-    origin: TrueClaim
+    origin: Origin
     operator: str
-    claim: tree.ClaimDecl
+    written: tree.Declared
     slip: str
 
     @property
@@ -64,16 +82,16 @@ def true_claims(paths: Sequence[Path]) -> Iterator[TrueClaim]:
                 yield TrueClaim(path, claim, _setting(unit.file, declared, claims), unit.module)
 
 
-def mutants_of(origin: TrueClaim, operators: Sequence[str] = tuple(OPERATORS)) -> Iterator[Mutant]:
-    """The slips in one claim; each text once, and none that is the claim itself."""
-    met = {show(origin.claim)}
+def mutants_of(origin: Origin, operators: Sequence[str] = tuple(OPERATORS)) -> Iterator[Mutant]:
+    """The slips in one claim or definition; each text once, and none that is the original itself."""
+    met = {show(origin.written)}
     for name, operator in OPERATORS.items():
-        for change in operator(origin.claim, origin.scope):
-            text = show(changed(origin.claim, change))
-            claim = None if text in met else claim_in(text)
+        for change in operator(origin.written, origin.scope):
+            text = show(changed(origin.written, change))
+            written = None if text in met else declaration_in(text)
             met.add(text)
-            if claim is not None and name in operators:
-                yield Mutant(origin, name, claim, slip_of(change))
+            if written is not None and name in operators:
+                yield Mutant(origin, name, written, slip_of(change))
 
 
 def slip_of(change: Change) -> str:

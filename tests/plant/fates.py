@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 from aligncheck.deep import run_deep
@@ -72,7 +73,7 @@ class Field:
     def fates(self, origin: TrueClaim, mutants: Sequence[Mutant]) -> list[Fated]:
         """The fates of mutants of one claim, in their order. Raises ValueError if the claim itself is not proved
         without a finding: then nothing can be learned of its mutants."""
-        alike = {id(each) for each in mutants if written_alike(each.claim, origin)}
+        alike = {id(each) for each in mutants if written_alike(each.written, origin)}
         others = [each for each in mutants if id(each) not in alike]
         done = {id(each.mutant): each for each in self._checked(origin, others)} if others else {}
         survivors = [each for each in others if done[id(each)].fate == "survived"]
@@ -80,10 +81,10 @@ class Field:
         return [done.get(id(each)) or Fated(each, "equivalent", "written alike") for each in mutants]
 
     def _checked(self, origin: TrueClaim, mutants: Sequence[Mutant]) -> Iterator[Fated]:
-        text = Planted(origin, (origin.claim, *(each.claim for each in mutants)))
-        report = self._report(text, self.seconds)
+        text = Planted(origin, (origin.claim, *(each.written for each in mutants)))
+        report = self.report(origin.path, text.text)
         if text.found(0, report).verdict in ("unknown", "bounded"):
-            report = self._report(text, SLOW * self.seconds)
+            report = self.report(origin.path, text.text, SLOW)
         original = text.found(0, report)
         if original.verdict != "proved" or original.codes:
             raise ValueError(f"`{origin.name}` is {original.verdict} {' '.join(original.codes)}".rstrip())
@@ -94,23 +95,24 @@ class Field:
 
     def _compared(self, origin: TrueClaim, survivors: Sequence[Mutant]) -> Iterator[Fated]:
         """Those survivors of which more is known: they say the same as the original, or follow from it."""
-        asked = [(each, question_of(each.claim, origin.claim)) for each in survivors]
+        asked = [(each, question_of(each.written, origin.claim)) for each in survivors]
         if not survivors:
             return
         text = Planted(origin, [claim for _, question in asked if question for claim in question.claims])
-        report = self._report(text, self.seconds)
+        report = self.report(origin.path, text.text)
         verdicts = iter([text.found(number, report).verdict for number in range(len(text.reach))])
         for mutant, question in asked:
             answers = [next(verdicts) for _ in question.claims] if question else []
             known = question is not None and "proved" not in answers[2:]
             if known and answers[0] == "proved":
                 yield Fated(mutant, "equivalent", "by proof")
-            elif (known and answers[1] == "proved") or an_instance(mutant.claim, origin):
+            elif (known and answers[1] == "proved") or an_instance(mutant.written, origin):
                 yield Fated(mutant, "survived", FOLLOWS)
 
-    def _report(self, text: Planted, seconds: float) -> Report:
-        source = Made(SourceFile(str(text.origin.path), text.text))
-        options = Options(seconds=seconds, jobs=self.jobs)
+    def report(self, path: Path, text: str, slower: int = 1) -> Report:
+        """What is found in a text that stands for the file of this path."""
+        source = Made(SourceFile(str(path), text))
+        options = Options(seconds=slower * self.seconds, jobs=self.jobs)
         return run_deep(lambda: check([source], options, self.progress))
 
 

@@ -9,7 +9,7 @@ from itertools import islice, permutations, product
 from typing import Any
 
 from aligncheck.syntax import show, tree
-from tests.plant.surface import sites
+from tests.plant.surface import names_in
 
 Form = tuple[Any, ...]
 
@@ -62,7 +62,7 @@ def _exchangeable(claim: tree.ClaimDecl, lent: Mapping[str, str]) -> list[list[s
     groups: dict[str, list[str]] = {}
     for name, kind in kinds.items():
         groups.setdefault(kind, []).append(name)
-    used = {each.node.text for each in sites(claim) if isinstance(each.node, tree.Name)}
+    used = names_in(claim)
     return [group for group in groups.values() if used.intersection(group)]
 
 

@@ -1,7 +1,8 @@
 """What becomes of slips in true claims, as a table: `python -m tests.plant.run`.
 
 Each operator of `tests/plant/operators` is applied to every claim of `spec/` (or of `--spec`) that is expected to
-be proved, wherever it can be. A slip is caught if its author would hear of it.
+be proved (or, with `--definitions`, to every definition that a claim rests on), wherever it can be. A slip is
+caught if its author would hear of it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from random import Random
 
 from aligncheck.library.files import align_files
 from aligncheck.progress import Progress
-from tests.plant.claims import Mutant, mutants_of, true_claims
+from tests.plant.claims import Mutant, Origin, TrueClaim, mutants_of, true_claims
+from tests.plant.definitions import definitions, fates_of_definitions
 from tests.plant.fates import CAUGHT, FATES, FOLLOWS, REPAIRABLE, Fated, Field
 from tests.plant.operators import OPERATORS
 
@@ -29,7 +31,8 @@ COLUMNS = ("planted", *FATES, "caught", "repaired")
 
 def main(arguments: Sequence[str] | None = None) -> None:
     asked = _options().parse_args(arguments)
-    mutants = chosen(asked.spec, asked.operator or tuple(OPERATORS), asked.sample, asked.seed)
+    origins = (definitions if asked.definitions else true_claims)(align_files(asked.spec))
+    mutants = chosen(origins, asked.operator or tuple(OPERATORS), asked.sample, asked.seed)
     began = time.monotonic()
     with closing(Progress()) as progress:
         field = Field(progress, asked.seconds, asked.jobs)
@@ -47,11 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def chosen(
-    paths: Iterable[Path], operators: Sequence[str], sample: int | None = None, seed: int = 0
+    origins: Iterable[Origin],
+    operators: Sequence[str] = tuple(OPERATORS),
+    sample: int | None = None,
+    seed: int = 0,
 ) -> list[Mutant]:
     """The mutants to check, in order; of all of them a sample if one is asked for."""
-    claims = true_claims(align_files(paths))
-    mutants = [mutant for origin in claims for mutant in mutants_of(origin, operators)]
+    mutants = [mutant for origin in origins for mutant in mutants_of(origin, operators)]
     if sample is None or sample >= len(mutants):
         return mutants
     picked = sorted(Random(seed).sample(range(len(mutants)), sample))
@@ -59,11 +64,16 @@ def chosen(
 
 
 def fates(mutants: Iterable[Mutant], field: Field) -> Iterator[Fated]:
-    """The fates of all mutants, claim by claim."""
+    """The fates of all mutants, origin by origin."""
     for _, group in groupby(mutants, key=lambda each: id(each.origin)):
         own = list(group)
+        origin = own[0].origin
         try:
-            yield from field.fates(own[0].origin, own)
+            yield from (
+                field.fates(origin, own)
+                if isinstance(origin, TrueClaim)
+                else fates_of_definitions(own, field)
+            )
         except ValueError as error:
             print(f"left out: {error}", file=sys.stderr)
 
@@ -117,6 +127,7 @@ def _options() -> argparse.ArgumentParser:
     )
     parser.add_argument("--seconds", type=float, default=3.0, help="time for one claim (3)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="worker processes (one a core)")
+    parser.add_argument("--definitions", action="store_true", help="plant in definitions, not in claims")
     parser.add_argument("--list", action="store_true", help="show every slip with its fate")
     parser.add_argument("--spec", type=Path, nargs="+", default=[LIBRARY], metavar="PATH", help="other files")
     return parser

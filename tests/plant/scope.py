@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aligncheck.elaborate.meanings import (
     BundleEntity, ConstEntity, Entity, GivenEntity, Module, Parameter, StructureEntity, Template,
@@ -27,12 +27,13 @@ WORDS = (
 
 
 class Scope:
-    """The names of a module, with what `given` lends to a claim; and at its places those bound around them."""
+    """The names of a module, with what `given` lends to a claim (None: to any); and at a place those bound around
+    it."""
 
-    def __init__(self, module: Module, claim: str) -> None:
+    def __init__(self, module: Module, claim: str | None) -> None:
         entities = dict(module.names)
         for each in module.claims:
-            if each.declaration.name.text == claim:
+            if claim is None or each.declaration.name.text == claim:
                 entities.update(each.given)
         self.structures = [each for each in entities.values() if isinstance(each, StructureEntity)]
         spoken_of = {
@@ -116,6 +117,10 @@ def _bound(node: tree.Node) -> Iterator[tuple[str, Signature]]:
         case tree.ClaimDecl():
             for each in (*node.locals, *node.clauses):
                 yield from _bound(each)
+        case tree.DefDecl() | tree.RelationDecl() | tree.TransformationDecl():
+            yield from _of_parameters(node.head.parameters)
+        case tree.StructureDecl():
+            yield from _of_parameters(node.parameters)
         case tree.FamilyDecl():
             yield node.name.text, ("family", show(node.type))
         case tree.ForClause() | tree.Quantified() | tree.Image():
@@ -132,6 +137,13 @@ def _bound(node: tree.Node) -> Iterator[tuple[str, Signature]]:
                 yield from _of_pattern(pattern)
         case tree.Let():
             yield from _of_pattern(node.pattern)
+
+
+def _of_parameters(parameters: Iterable[tree.Parameter]) -> Iterator[tuple[str, Signature]]:
+    """Those without a type are lent."""
+    for parameter in parameters:
+        for each in parameter.names if parameter.type is not None else ():
+            yield each.text, ("variable", show(parameter.type))
 
 
 def _of_binder(binder: tree.Binder) -> Iterator[tuple[str, Signature]]:

@@ -61,13 +61,21 @@ def exchanged(one: tree.Node, other: tree.Node) -> Change:
     return ((one, other), (other, one))
 
 
+def declaration_in(text: str) -> tree.Declaration | None:
+    """The declaration that a text consists of, if it can be read without an error."""
+    made = parse(SourceFile("planted.align", text))
+    return None if made.problems or len(made.value.declarations) != 1 else made.value.declarations[0]
+
+
 def claim_in(text: str) -> tree.ClaimDecl | None:
     """The claim that a text consists of, if it can be read without an error."""
-    made = parse(SourceFile("claim.align", text))
-    if made.problems or len(made.value.declarations) != 1:
-        return None
-    (claim,) = made.value.declarations
+    claim = declaration_in(text)
     return claim if isinstance(claim, tree.ClaimDecl) else None
+
+
+def names_in(node: tree.Node) -> set[str]:
+    """All names, operators among them, that stand anywhere in a node."""
+    return {each.node.text for each in sites(node) if isinstance(each.node, tree.Name)}
 
 
 def _nodes(value: Any) -> Iterator[tree.Node]:

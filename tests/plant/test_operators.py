@@ -51,7 +51,7 @@ def origin(setting: str, text: str) -> TrueClaim:
 def planted(operator: str, setting: str, text: str) -> set[str]:
     """The claims that one operator makes of a claim, without their heads."""
     found = mutants_of(origin(setting, text), (operator,))
-    return {" ".join(body(mutant.claim).split()) for mutant in found}
+    return {" ".join(body(mutant.written).split()) for mutant in found}
 
 
 def body(claim: tree.ClaimDecl) -> str:
@@ -221,7 +221,7 @@ def test_implications_and_claims_are_turned() -> None:
 @pytest.mark.parametrize("operator", OPERATORS)
 def test_every_slip_can_be_read_and_is_none_of_the_others(operator: str) -> None:
     text = "claim it: for w: World where w in S assume S ∪ T ⊆ S, not w in T show forall v: World. v in T -> w in S"
-    found = [show(each.claim) for each in mutants_of(origin(FRAMES, text), (operator,))]
+    found = [show(each.written) for each in mutants_of(origin(FRAMES, text), (operator,))]
     assert len(set(found)) == len(found)
     assert all(claim_in(each) is not None for each in found)
     assert show(origin(FRAMES, text).claim) not in found

@@ -6,9 +6,10 @@ from functools import cache
 
 import pytest
 
+from aligncheck.library.files import align_files
+from tests.plant.claims import true_claims
 from tests.plant.fates import CAUGHT, Fated, Field
 from tests.plant.run import LIBRARY, chosen, fates
-from tests.plant.operators import OPERATORS
 from tests.verdicts import workers
 
 FOUND_AT_ONCE = {
@@ -68,7 +69,7 @@ THE_SAME = {
 @cache
 def found() -> dict[str, Fated]:
     wanted = {*FOUND_AT_ONCE, *REFUTED, *THE_SAME}
-    mutants = [each for each in chosen([LIBRARY], tuple(OPERATORS)) if each.key in wanted]
+    mutants = [each for each in chosen(true_claims(align_files([LIBRARY]))) if each.key in wanted]
     assert len(mutants) == len(wanted)
     return {each.mutant.key: each for each in fates(mutants, Field(workers()))}
 

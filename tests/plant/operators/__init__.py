@@ -1,5 +1,5 @@
-"""The slips that are planted: each takes a claim and yields the changes that make one. Nothing here knows how
-the program itself mends a claim."""
+"""The slips that are planted: each takes a claim or definition and yields the changes that make one. Nothing here
+knows how the program itself mends a claim."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.plant.operators.names import neighbouring_name, primed_name, wrong_pr
 from tests.plant.scope import Scope
 from tests.plant.surface import Change
 
-Operator = Callable[[tree.ClaimDecl, Scope], Iterator[Change]]
+Operator = Callable[[tree.Declared, Scope], Iterator[Change]]
 
 OPERATORS: dict[str, Operator] = {
     "index": index_off_by_one,

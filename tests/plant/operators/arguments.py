@@ -13,9 +13,9 @@ EITHER_WAY = {"=", "≠", "≐", "+", "∪", "∩", "*"}
 """Operators whose sides can change places."""
 
 
-def swapped_arguments(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
+def swapped_arguments(written: tree.Declared, scope: Scope) -> Iterator[Change]:
     """Neighbouring arguments, indices, roles, fields of a record; the sides of what has an order."""
-    for site in sites(claim):
+    for site in sites(written):
         for one, other in _pairs(site.node):
             if one != other:
                 yield exchanged(one, other)

@@ -27,10 +27,10 @@ OTHER_BINDERS = {
 }
 
 
-def swapped_binders(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
+def swapped_binders(written: tree.Declared, scope: Scope) -> Iterator[Change]:
     """`∀ a: A. ∃ e: E` as `∀ e: A. ∃ a: E`, `fun a, e. …` as `fun e, a. …`. Of one type and in one list, names
     that change places change nothing."""
-    for site in sites(claim):
+    for site in sites(written):
         match site.node:
             case tree.ForClause(binders):
                 yield from _in_a_list(binders)
@@ -46,9 +46,9 @@ def swapped_binders(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
                         yield exchanged(one.name, other.name)
 
 
-def swapped_quantifiers(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
+def swapped_quantifiers(written: tree.Declared, scope: Scope) -> Iterator[Change]:
     """∀ for ∃ and ∃ for ∀, both of `∀ x. ∃ y`, and one big operator for its opposite."""
-    for site in sites(claim):
+    for site in sites(written):
         match site.node:
             case tree.Quantified(kind, _, body) as outer:
                 for other in OTHER_QUANTIFIERS[kind]:

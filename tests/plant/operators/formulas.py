@@ -28,9 +28,9 @@ OTHERS = {
 }
 
 
-def flipped_comparison(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
+def flipped_comparison(written: tree.Declared, scope: Scope) -> Iterator[Change]:
     """One operator for another that takes the same: `<` for `≤`, `∪` for `∩`, `→` for `↔`."""
-    for site in sites(claim):
+    for site in sites(written):
         match site.node:
             case tree.Compare() | tree.Chain():
                 for operator, _ in site.node.rest:
@@ -40,9 +40,9 @@ def flipped_comparison(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
                 yield ((site.node, tree.Implies(left, right, span=site.node.span)),)
 
 
-def dropped_sign(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
+def dropped_sign(written: tree.Declared, scope: Scope) -> Iterator[Change]:
     """`¬` and `-` left out, a complement without its set, a postfix operator forgotten."""
-    for site in sites(claim):
+    for site in sites(written):
         match site.node:
             case tree.Prefix(_, operand):
                 yield ((site.node, operand),)

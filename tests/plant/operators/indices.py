@@ -10,9 +10,9 @@ from tests.plant.scope import Scope
 from tests.plant.surface import NOWHERE, Change, Site, name, numeral, sites
 
 
-def index_off_by_one(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
+def index_off_by_one(written: tree.Declared, scope: Scope) -> Iterator[Change]:
     """`C[i]`, `L(t+1)`: the index as a whole, and numbers inside it."""
-    for site in sites(claim):
+    for site in sites(written):
         for term in indices(site, scope):
             for by in (-1, 1):
                 yield from _one(term, moved(term, by))
@@ -21,9 +21,9 @@ def index_off_by_one(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
                     yield from _one(inner, moved(inner, by))
 
 
-def range_off_by_one(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
+def range_off_by_one(written: tree.Declared, scope: Scope) -> Iterator[Change]:
     """`0..2`, `{0, 1}`: an end one further, or one nearer."""
-    for site in sites(claim):
+    for site in sites(written):
         match site.node:
             case tree.Range(low, high):
                 for end in (low, high):
@@ -34,15 +34,15 @@ def range_off_by_one(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
                     yield ((members, replace(members, items=items)),)
 
 
-def numeral_off_by_one(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
+def numeral_off_by_one(written: tree.Declared, scope: Scope) -> Iterator[Change]:
     """Any other number: `level(SubAgent) = 2`."""
     taken = {
         id(inner.node)
-        for site in sites(claim)
+        for site in sites(written)
         for term in (*indices(site, scope), *_ends(site.node))
         for inner in sites(term)
     }
-    for site in sites(claim):
+    for site in sites(written):
         if isinstance(site.node, tree.Numeral) and id(site.node) not in taken:
             for by in (-1, 1):
                 yield from _one(site.node, moved(site.node, by))

@@ -14,9 +14,9 @@ MARKS = "'₀₁₂₃₄₅₆₇₈₉"
 FUNCTIONS_OF_AN_OPTIMIZER = ("pursued", "trained_on")
 
 
-def neighbouring_name(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
+def neighbouring_name(written: tree.Declared, scope: Scope) -> Iterator[Change]:
     """Each name that is used (bound names where they are bound are not), by each that could stand there."""
-    for site in sites(claim):
+    for site in sites(written):
         if isinstance(site.node, tree.Name) and is_use(site):
             for other in scope.neighbours(site.node.text, site):
                 yield ((site.node, name(other)),)
@@ -25,11 +25,11 @@ def neighbouring_name(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
                 yield ((site.node, replace(site.node, word=other)),)
 
 
-def primed_name(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
+def primed_name(written: tree.Declared, scope: Scope) -> Iterator[Change]:
     """A prime or subscript dropped, and a prime too many, from and to a name that is no definition's; of one used
     often, where it is used first."""
     met = set()
-    for site in sites(claim):
+    for site in sites(written):
         if not (isinstance(site.node, tree.Name) and is_use(site)):
             continue
         text = site.node.text
@@ -42,9 +42,9 @@ def primed_name(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
         yield ((site.node, name(text + "'")),)
 
 
-def wrong_projection(claim: tree.ClaimDecl, scope: Scope) -> Iterator[Change]:
+def wrong_projection(written: tree.Declared, scope: Scope) -> Iterator[Change]:
     """Another field of the same type; what is pursued for what was trained on; an optimizer for its builder."""
-    for site in sites(claim):
+    for site in sites(written):
         match site.node:
             case tree.Get(_, field):
                 for other in sorted(fields_like(field.text, scope.structures)):
@@ -65,11 +65,19 @@ def is_use(site: Site) -> bool:
     if any(isinstance(each, tree.Property) and each.under is parent for each in site.above):
         return node is getattr(parent, "function", None)
     match parent:
-        case tree.Binder() | tree.ForClause() | tree.OptimizerDecl():
-            return not any(node is each for each in getattr(parent, "names", ()))
+        case tree.Binder() | tree.Parameter() | tree.StructureField():
+            return not any(node is each for each in parent.names)
+        case tree.Head():
+            return False
         case tree.Get():
             return node is parent.target
-        case tree.FieldValue() | tree.PatternName() | tree.ClaimDecl() | tree.Declared():
+        case (
+            tree.FieldValue()
+            | tree.PatternName()
+            | tree.ClaimDecl()
+            | tree.FamilyDecl()
+            | tree.StructureLaw()
+        ):
             return node is not parent.name
         case tree.ViaRole():
             return node is not parent.role
