@@ -36,7 +36,7 @@ def _clauses(claim: tree.ClaimDecl) -> tuple[Any, ...]:
     return assumed, others, claim.locals
 
 
-def form(claim: tree.ClaimDecl, lent: Mapping[str, str]) -> str:
+def form(claim: tree.Declared, lent: Mapping[str, str]) -> str:
     """What claims that are written alike have in common. `lent` are names of the context that could as well
     be others, with their types: these and the claim's own universals may be exchanged, if no type of a lent one
     speaks of them."""
@@ -52,11 +52,11 @@ def instances(claim: tree.ClaimDecl, lent: Mapping[str, str]) -> set[str]:
     return {repr(_form(claim, naming)) for naming in islice(_namings(groups, ways), MOST)}
 
 
-def _exchangeable(claim: tree.ClaimDecl, lent: Mapping[str, str]) -> list[list[str]]:
+def _exchangeable(claim: tree.Declared, lent: Mapping[str, str]) -> list[list[str]]:
     """The names that can be exchanged, those of one type together, as far as the claim uses such."""
     spoken_of = re.findall(r"\w+", " ".join(lent.values()))
     kinds = {each: kind for each, kind in lent.items() if each not in spoken_of}
-    for clause in claim.clauses:
+    for clause in claim.clauses if isinstance(claim, tree.ClaimDecl) else ():
         for binder in clause.binders if isinstance(clause, tree.ForClause) else ():
             kinds.update({each.text: show(binder.type) if binder.type else "" for each in binder.names})
     groups: dict[str, list[str]] = {}
