@@ -13,10 +13,12 @@ from aligncheck.elaborate.meanings import Module, Template, Typed
 from aligncheck.kernel.types import BOOL
 from aligncheck.library.files import read
 from aligncheck.library.modules import load
+from aligncheck.reports.json import document
 from aligncheck.session import Report
+from aligncheck.source import Span
 from aligncheck.syntax import parse, show, tree
 from tests.plant.claims import Mutant
-from tests.plant.fates import Fate, Fated, Field
+from tests.plant.fates import REPAIRABLE, Fate, Fated, Field, first_mended
 from tests.plant.forms import form
 from tests.plant.scope import Scope
 from tests.plant.surface import NOWHERE, name, names_in
@@ -81,10 +83,11 @@ def fates_of_definitions(mutants: Sequence[Mutant], field: Field) -> Iterator[Fa
         if form(mutant.written, {}) == form(origin.written, {}):
             yield Fated(mutant, "equivalent", "written alike")
             continue
-        fate, how = fate_of(field.report(origin.path, origin.text(show(mutant.written))), noted)
+        report = field.report(origin.path, origin.text(show(mutant.written)))
+        fate, how = fate_of(report, noted)
         if fate == "survived" and _says_the_same(mutant, origin, field):
             fate, how = "equivalent", "by proof"
-        yield Fated(mutant, fate, how)
+        yield Fated(mutant, fate, how, _restored(report, origin) if fate in REPAIRABLE else None)
 
 
 def fate_of(report: Report, noted: Sequence[str]) -> tuple[Fate, str]:
@@ -110,6 +113,16 @@ def called(declared: tree.Declared) -> str:
     head = getattr(declared, "head", declared)
     named = getattr(head, "name", None)
     return named.text if named is not None else ""
+
+
+def _restored(report: Report, origin: Definition) -> bool | None:
+    """Whether the first repair that is offered gives back the definition."""
+    source = report.files[0].source
+    whole = Span(source, 0, len(source.text))
+    mended = first_mended(report, document(report), whole, lambda claim: True)
+    if mended is None:
+        return None
+    return show(origin.written) in [show(each) for each in mended.declarations]
 
 
 def _is_definition(declared: tree.Declared) -> bool:

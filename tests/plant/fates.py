@@ -3,10 +3,10 @@ that what they share is read once; nothing that is found in one touches another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from aligncheck.deep import run_deep
 from aligncheck.diagnostics import Made, Problem
@@ -14,7 +14,7 @@ from aligncheck.evidence.outcome import Outcome
 from aligncheck.expectations import within
 from aligncheck.options import Options
 from aligncheck.progress import Progress
-from aligncheck.reports.json import document
+from aligncheck.reports.json import Json, document
 from aligncheck.session import FileReport, Report, check
 from aligncheck.source import SourceFile, Span
 from aligncheck.syntax import parse, show, tree
@@ -88,9 +88,10 @@ class Field:
         original = text.found(0, report)
         if original.verdict != "proved" or original.codes:
             raise ValueError(f"`{origin.name}` is {original.verdict} {' '.join(original.codes)}".rstrip())
+        shown = document(report)
         for number, mutant in enumerate(mutants, start=1):
             fate, how = fate_of(text.found(number, report))
-            restored = text.restored(number, report) if fate in REPAIRABLE else None
+            restored = text.restored(number, report, shown) if fate in REPAIRABLE else None
             yield Fated(mutant, fate, how, restored)
 
     def _compared(self, origin: TrueClaim, survivors: Sequence[Mutant]) -> Iterator[Fated]:
@@ -138,28 +139,17 @@ class Planted:
         static = tuple(each for each in inside if id(each) not in by_proof)
         return Found(outcome, static, outcome.problems)
 
-    def restored(self, number: int, report: Report) -> bool | None:
-        """Whether the first repair of a variant gives back the original: a mend of what was found statically
-        in it, else an edit that its verdict offers. None where nothing is offered."""
-        file = self._file(report)
-        span = self._span(number, file)
-        whole = document(report)
-        offered = [
-            each
-            for problem, shown in zip(report.problems, whole["diagnostics"], strict=True)
-            if within(problem.span, span)
-            for each in shown["fixes"]
-        ]
-        called = _numbered(self.origin, number)
-        offered += [each for claim in whole["claims"] if claim["name"] == called for each in claim["repairs"]]
-        offered = [each for each in offered if each["edits"]]
-        if not offered:
+    def restored(self, number: int, report: Report, shown: Json) -> bool | None:
+        """Whether the first repair of a variant gives back the original; None where nothing is offered. `shown`
+        is the report for programs."""
+        name_now = _numbered(self.origin, number)
+        span = self._span(number, self._file(report))
+        mended = first_mended(report, shown, span, lambda claim: claim == name_now)
+        if mended is None:
             return None
-        text = applied(file.source, offered[0]["edits"])
-        read = parse(SourceFile("mended.align", text)).value.declarations
-        mended = [each for each in read if isinstance(each, tree.ClaimDecl) and each.name.text == called]
-        original = replace(self.origin.claim, name=name(called))
-        return bool(mended) and restores(mended[0], original)
+        original = replace(self.origin.claim, name=name(name_now))
+        claims = [each for each in mended.declarations if isinstance(each, tree.ClaimDecl)]
+        return any(each.name.text == name_now and restores(each, original) for each in claims)
 
     def _file(self, report: Report) -> FileReport:
         return report.files[0]
@@ -183,8 +173,26 @@ def fate_of(found: Found) -> tuple[Fate, str]:
     return ("flagged", " ".join(found.codes)) if found.codes else ("survived", "")
 
 
-def applied(source: SourceFile, edits: Iterable[Any]) -> str:
-    """The text after edits as the JSON report gives them."""
+def first_mended(
+    report: Report, shown: Json, place: Span, concerned: Callable[[str], bool]
+) -> tree.File | None:
+    """The file after the first repair that is offered with edits: a mend of what was found without a solver at a
+    place, else one that the verdict of a claim brings. None where none is offered."""
+    offered = [
+        each
+        for problem, diagnostic in zip(report.problems, shown["diagnostics"], strict=True)
+        if within(problem.span, place)
+        for each in diagnostic["fixes"]
+    ]
+    offered += [each for claim in shown["claims"] if concerned(claim["name"]) for each in claim["repairs"]]
+    edits = next((each["edits"] for each in offered if each["edits"]), None)
+    if edits is None:
+        return None
+    return parse(SourceFile("mended.align", applied(place.source, edits))).value
+
+
+def applied(source: SourceFile, edits: Iterable[Json]) -> str:
+    """The text after edits as the report for programs gives them."""
     text = source.text
     for edit in sorted(edits, key=lambda each: -_offset(source, each["range"]["start"])):
         start, end = (_offset(source, edit["range"][side]) for side in ("start", "end"))
@@ -192,7 +200,7 @@ def applied(source: SourceFile, edits: Iterable[Any]) -> str:
     return text
 
 
-def _offset(source: SourceFile, position: dict[str, int]) -> int:
+def _offset(source: SourceFile, position: Json) -> int:
     return source.line_starts[position["line"] - 1] + position["column"] - 1
 
 

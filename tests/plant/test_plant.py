@@ -71,7 +71,7 @@ def found() -> dict[str, Fated]:
     wanted = {*FOUND_AT_ONCE, *REFUTED, *THE_SAME}
     mutants = [each for each in chosen(true_claims(align_files([LIBRARY]))) if each.key in wanted]
     assert len(mutants) == len(wanted)
-    return {each.mutant.key: each for each in fates(mutants, Field(workers()))}
+    return {each.mutant.key: each for each in fates(mutants, Field(workers(), seconds=10))}
 
 
 @pytest.mark.parametrize("slip", FOUND_AT_ONCE)
