@@ -26,6 +26,7 @@ from tests.plant.fates import CAUGHT, FATES, FOLLOWS, REPAIRABLE, Fated, Field
 from tests.plant.operators import OPERATORS
 
 LIBRARY = Path(__file__).parents[2] / "spec"
+MARGIN = max(map(len, OPERATORS))
 COLUMNS = ("planted", *FATES, "caught", "repaired")
 
 
@@ -36,10 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     began = time.monotonic()
     with closing(Progress()) as progress:
         field = Field(progress, asked.seconds, asked.jobs)
-        fated = list(_watched(fates(mutants, field), len(mutants)))
-    if asked.list:
-        print("\n".join(line(each) for each in fated), end="\n\n")
-    print("\n".join(table(fated)))
+        fated = list(_watched(fates(mutants, field), len(mutants), asked.list))
+    print("\n" + "\n".join(table(fated)))
     print(f"\n{len(fated)} slips · {time.monotonic() - began:.0f} s · {asked.seconds:g} s a claim · "
           f"{os.cpu_count()} cores")  # fmt: skip
     special = sum(each.how == FOLLOWS for each in fated)
@@ -80,7 +79,7 @@ def fates(mutants: Iterable[Mutant], field: Field) -> Iterator[Fated]:
 
 def table(fated: Sequence[Fated]) -> Iterator[str]:
     """A row for each operator, and one for all."""
-    yield "".join([f"{'':14}", *(f"{each:>13}" for each in COLUMNS)])
+    yield f"{'':{MARGIN}}" + "".join(f"  {each}" for each in COLUMNS)
     for operator in OPERATORS:
         own = [each for each in fated if each.mutant.operator == operator]
         if own:
@@ -98,7 +97,8 @@ def row(title: str, fated: Sequence[Fated]) -> str:
     restored = sum(each.restored is True for each in repairable)
     numbers = [len(fated), *(counts[fate] for fate in FATES)]
     cells = [*map(str, numbers), _share(caught, slips), _share(restored, len(repairable))]
-    return "".join([f"{title:14}", *(f"{each:>13}" for each in cells)])
+    shown = [f"  {each:>{len(column)}}" for each, column in zip(cells, COLUMNS, strict=True)]
+    return f"{title:{MARGIN}}" + "".join(shown)
 
 
 def line(fated: Fated) -> str:
@@ -110,10 +110,12 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.1%}" if whole else "-"
 
 
-def _watched(fated: Iterator[Fated], total: int) -> Iterator[Fated]:
-    """The same, with a word on the way on how far it is."""
+def _watched(fated: Iterator[Fated], total: int, listed: bool) -> Iterator[Fated]:
+    """The same, shown one by one where they are listed, else with a word on the way on how far it is."""
     for number, each in enumerate(fated, start=1):
-        if sys.stderr.isatty():
+        if listed:
+            print(line(each), flush=True)
+        elif sys.stderr.isatty():
             print(f"\r{number}/{total}", end="", file=sys.stderr, flush=True)
         yield each
 
