@@ -18,7 +18,7 @@ from aligncheck.session import Report
 from aligncheck.source import Span
 from aligncheck.syntax import parse, show, tree
 from tests.plant.claims import Mutant
-from tests.plant.fates import REPAIRABLE, Fate, Fated, Field, first_mended
+from tests.plant.fates import REPAIRABLE, SLOW, Fate, Fated, Field, first_mended
 from tests.plant.forms import form
 from tests.plant.scope import Scope
 from tests.plant.surface import NOWHERE, name, names_in
@@ -44,7 +44,7 @@ class Definition:
 
     @cached_property
     def scope(self) -> Scope:
-        return Scope(self.module, None)
+        return Scope(self.module, None, self.written.span)
 
     def text(self, written: str) -> str:
         return f"{self.before}{written}\n\n{self.after}"
@@ -75,15 +75,19 @@ def fates_of_definitions(mutants: Sequence[Mutant], field: Field) -> Iterator[Fa
     """The fates of slips in one definition. Raises ValueError if the text has findings without them."""
     origin = mutants[0].origin
     assert isinstance(origin, Definition)
-    report = field.report(origin.path, origin.text(origin.written.span.text))
-    if not report.passed():
+    unchanged = origin.text(origin.written.span.text)
+    for slower in (1, SLOW):
+        report = field.report(origin.path, unchanged, slower)
+        if report.passed():
+            break
+    else:
         raise ValueError(f"`{origin.name}` and what rests on it are not as expected")
     noted = [each.code for each in report.problems]
     for mutant in mutants:
         if form(mutant.written, {}) == form(origin.written, {}):
             yield Fated(mutant, "equivalent", "written alike")
             continue
-        report = field.report(origin.path, origin.text(show(mutant.written)))
+        report = field.report(origin.path, origin.text(show(mutant.written)), slower)
         fate, how = fate_of(report, noted)
         if fate == "survived" and _says_the_same(mutant, origin, field):
             fate, how = "equivalent", "by proof"

@@ -10,6 +10,7 @@ from aligncheck.elaborate.meanings import (
 )  # fmt: skip
 from aligncheck.kernel.terms import Const
 from aligncheck.kernel.traversal import walk
+from aligncheck.source import Span
 from aligncheck.syntax import show, tree
 from tests.plant.surface import Site
 
@@ -27,11 +28,14 @@ WORDS = (
 
 
 class Scope:
-    """The names of a module, with what `given` lends to a claim (None: to any); and at a place those bound around
-    it."""
+    """The names of a module, with what `given` lends to a claim (None: to any), as far as they are declared
+    before a place; and at a place those bound around it."""
 
-    def __init__(self, module: Module, claim: str | None) -> None:
-        entities = dict(module.names)
+    def __init__(self, module: Module, claim: str | None, before: Span | None = None) -> None:
+        later = (
+            [] if before is None else [each.name for each in module.own if each.span.start >= before.start]
+        )
+        entities = {name: each for name, each in module.names.items() if each.name not in later}
         for each in module.claims:
             if claim is None or each.declaration.name.text == claim:
                 entities.update(each.given)

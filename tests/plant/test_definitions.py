@@ -11,10 +11,11 @@ from tests.plant.definitions import definitions, fates_of_definitions
 from tests.plant.fates import Field
 from tests.verdicts import workers
 
-SMALL = """module small
+NEAR = "def near(x, y: Real) := close(x, y) and x ≤ y\n"
+APART = "def apart(x, y: Real) := abs(x - y) > 1\n"
+SMALL = f"""module small
 def close(x, y: Real) := abs(x - y) < 1
-def near(x, y: Real) := close(x, y) and x ≤ y
-def apart(x, y: Real) := abs(x - y) > 1
+{NEAR}{APART}
 claim close_to_itself: for x: Real show close(x, x)
 claim near_itself: for x: Real show near(x, x)
 claim wide: for x: Real show close(x, x + 1/2)
@@ -33,6 +34,14 @@ def test_a_definition_is_kept_with_what_rests_on_it(file: Path) -> None:
     assert found.keys() == {"close", "near"}  # No claim rests on `apart`.
     assert "near_itself" in found["close"].after and "wide" in found["close"].after
     assert "near_itself" in found["near"].after and "wide" not in found["near"].after
+
+
+@pytest.mark.parametrize("order, mistaken", [(NEAR + APART, False), (APART + NEAR, True)])
+def test_a_definition_is_mistaken_only_for_what_comes_before(file: Path, order: str, mistaken: bool) -> None:
+    file.write_text(SMALL.replace(NEAR + APART, order), encoding="utf-8")
+    near = next(each for each in definitions([file]) if each.name == "near")
+    slips = {each.slip for each in mutants_of(near, ("name",))}
+    assert ("`close` → `apart`" in slips) == mistaken
 
 
 def test_a_slip_in_a_definition_is_found_by_the_claims_that_rest_on_it(file: Path) -> None:
