@@ -3,5 +3,17 @@
 from aligncheck.diagnostics.made import Made
 from aligncheck.diagnostics.nearest import nearest
 from aligncheck.diagnostics.problem import Edit, Fix, Label, Problem, Severity
+from aligncheck.diagnostics.wording import did_you_mean, listed, respelling
 
-__all__ = ["Edit", "Fix", "Label", "Made", "Problem", "Severity", "nearest"]
+__all__ = [
+    "Edit",
+    "Fix",
+    "Label",
+    "Made",
+    "Problem",
+    "Severity",
+    "did_you_mean",
+    "listed",
+    "nearest",
+    "respelling",
+]

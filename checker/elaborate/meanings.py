@@ -11,10 +11,14 @@ from dataclasses import field
 from typing import Literal, TypeAlias
 
 from aligncheck.kernel.terms import Const, Lam, Term, Var
-from aligncheck.kernel.types import Base, Type
+from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Base, Type
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 from aligncheck.syntax import tree
+
+PRIMITIVES: Mapping[str, Type] = {"Bool": BOOL, "Nat": NAT, "Int": INT, "Real": REAL}
+LITERALS = frozenset({"true", "false", "∅", "*"})
+"""Names that mean something without being declared: types, and values."""
 
 Scale: TypeAlias = Literal["ordinal", "interval", "ratio", "absolute"]
 Orientation: TypeAlias = Literal["maximize", "minimize"]
@@ -227,6 +231,8 @@ class FamilyEntity(Entity):
 @dataclass(frozen=True, slots=True)
 class BuiltinEntity(Entity):
     """A word of the language that is not reserved: `transitive`, `converges`, `nonempty`, …"""
+
+    arity: int
 
 
 _KINDS = {

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from aligncheck.diagnostics import Made, Problem
+from aligncheck.diagnostics.nearest import SAME_LOOKS
 from aligncheck.elaborate import declarations as forms
 from aligncheck.elaborate.context import Context, Failed, Rules, Shared
 from aligncheck.elaborate.data import literal
@@ -44,7 +45,7 @@ RULES = Rules(synth, check, as_type, as_large, as_value, literal)
 def language_names() -> dict[str, Entity]:
     """What every module has without declaring it."""
     here = Span(LANGUAGE, 0, 0)
-    names: dict[str, Entity] = {word: BuiltinEntity(word, here) for word in WORDS}
+    names: dict[str, Entity] = {word: BuiltinEntity(word, here, arity) for word, (arity, _) in WORDS.items()}
     names.update(ambient())
     return names
 
@@ -211,19 +212,16 @@ def _declared_names(file: tree.File) -> dict[str, Span]:
     return places
 
 
-_LOOKS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονАВЕКМНОРСТХаеорсух", "ABEZHIKMNOPTYXovABEKMHOPCTXaeopcyx")
-
-
 def _look_alikes(own: tuple[Entity, ...]) -> list[Problem]:
     """Names of one module that look the same in two alphabets."""
     seen: dict[str, Entity] = {}
     found: list[Problem] = []
     for entity in own:
-        looks = entity.name.translate(_LOOKS)
+        looks = entity.name.translate(SAME_LOOKS)
         other = seen.setdefault(looks, entity)
         if other.name != entity.name:
             odd = entity if entity.name != looks else other
-            letter = next(c for c in odd.name if c.translate(_LOOKS) != c)
+            letter = next(c for c in odd.name if c.translate(SAME_LOOKS) != c)
             script = unicodedata.name(letter).split()[0].capitalize()
             found.append(LookAlike(odd.span, odd.name, (other if odd is entity else entity).span, script))
     return found

@@ -143,7 +143,7 @@ def _find_imports(units: list[Unit[M]], parse: Parse) -> None:
                 found = None
             if found is None:
                 names = {*by_name, *packaged(), *(path.stem for path in unit.folder.glob(f"*{SUFFIX}"))}
-                unit.problems.append(UnknownModule(use.span, use.text, nearest(use.text, sorted(names))))
+                unit.problems.append(UnknownModule(use.span, use.text, nearest(use.text, names)))
             else:
                 unit.imports[use.text] = found
 
