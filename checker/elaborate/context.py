@@ -225,7 +225,10 @@ class Context:
             return Failed()
         visible = self.visible()
         near = nearest(name, {*visible, *words, *self.shared.broken}, limit=None)
-        fitting = lambda key: key not in visible or fits is None or fits(visible[key])  # noqa: E731
+
+        def fitting(key: str) -> bool:
+            return key not in visible or fits is None or fits(visible[key])
+
         close = [key for key in near if fitting(key)]
         if not close and len(name) == 1 and fits is not None:
             # One letter has no spelling to be near to.
