@@ -1,8 +1,9 @@
-"""How often a typo is answered by the right name: `python tests/benchmarks/names.py [--sample N] [--seed S]`.
+"""How often a typo is answered by the right name: `python tests/benchmarks/names.py [FOLDER ...]`.
 
 Every use of a name of four or more letters in the library is misspelt once in each way, and so is every word of
 the language. What is found is read as a reader reads it: the right one is offered first if the first finding
 at that place that offers any begins with it. A typo that gives another name or word that there is counts apart.
+`--sample N --seed S` takes some of them, `--misses` shows those that were not answered.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import argparse
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -80,7 +81,7 @@ _DECLARING = {
 
 def uses(path: Path) -> Iterator[Use]:
     """The uses of names and words of a file, in the order of the text."""
-    source = SourceFile(path.name, path.read_text(encoding="utf-8"))
+    source = SourceFile(str(path), path.read_text(encoding="utf-8"))
     file = parsed(source).value
     declared = {name.span.start for name in _declared(file)}
     codes = {
@@ -178,10 +179,10 @@ SLIPS: Mapping[str, Callable[[str, random.Random], str]] = {
 MARKS = ("a prime too many or few", "a subscript too many or few")
 
 
-def typos(seed: int = 0, folder: Path = LIBRARY) -> list[Typo]:
+def typos(seed: int = 0, folders: Iterable[Path] = (LIBRARY,)) -> list[Typo]:
     """Every use misspelt once in each way; which letter is hit follows from the seed and the place alone."""
     made = []
-    for path in sorted(folder.glob("*.align")):
+    for path in sorted(path for folder in folders for path in folder.glob("*.align")):
         for use in uses(path):
             for slip, change in SLIPS.items():
                 if not (use.word and slip in MARKS):
@@ -237,7 +238,8 @@ def _known(path: Path) -> frozenset[str]:
     names = {name.text for name in all_names(file)} | set(table().words) | set(language_names())
     for declaration in file.declarations:
         if isinstance(declaration, tree.UseDecl):
-            names |= _known(path.with_name(f"{declaration.name.text}.align"))
+            beside = path.with_name(f"{declaration.name.text}.align")
+            names |= _known(beside if beside.is_file() else LIBRARY / beside.name)
     return frozenset(names)
 
 
@@ -246,7 +248,7 @@ def tried(typo: Typo) -> Result:
     use = typo.use
     text = use.path.read_text(encoding="utf-8")
     end = use.start + len(use.text)
-    found = problems(use.path.name, text[: use.start] + typo.written + text[end:])
+    found = problems(str(use.path), text[: use.start] + typo.written + text[end:])
     findings = tuple(f"{each.code} {each.span.text!r} {offered(each)}" for each in found)
     if typo.written in _known(use.path):
         return Result(typo, "another", findings)
@@ -289,11 +291,14 @@ def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    options.add_argument(
+        "folders", nargs="*", type=Path, default=[LIBRARY], help="where the files are (spec/)"
+    )
     options.add_argument("--sample", type=int, help="so many typos of names, and as many of words (all)")
     options.add_argument("--seed", type=int, default=0, help="which letters are hit, and which sample (0)")
     options.add_argument("--misses", action="store_true", help="show each typo that was not answered")
     asked = options.parse_args()
-    everything = typos(asked.seed)
+    everything = typos(asked.seed, asked.folders)
     for title, word in (("uses of names", False), ("words of the language", True)):
         some = sampled([typo for typo in everything if typo.use.word is word], asked.sample, asked.seed)
         results = run_deep(lambda some=some: [tried(typo) for typo in some])  # type: ignore[misc]
