@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aligncheck.diagnostics.nearest import distance, nearest
-from aligncheck.syntax.lexer import Token
+from aligncheck.syntax.lexer import CANONICAL, Token
 from aligncheck.syntax.machine import Trial
 
 if TYPE_CHECKING:
@@ -36,21 +36,23 @@ class Respelt:
     cost: float
 
     def token(self, tokens: list[Token]) -> Token:
-        last = tokens[self.first + len(self.words) - 1]
-        return Token(self.kind, " ".join(self.words), tokens[self.first].start, last.end)
+        last, text = tokens[self.first + len(self.words) - 1], " ".join(self.words)
+        return Token(self.kind, CANONICAL.get(text, text), tokens[self.first].start, last.end)
 
 
-def respelt(reading: Reading, at: int) -> Iterator[tuple[Respelt, Trial]]:
+def respelt(reading: Reading, at: int) -> Iterator[tuple[Respelt, Trial, bool]]:
     """What may be meant, nearest first, each with the machine's state right before the token `at` or, where that
-    one is misspelt, after it. Whether the text reads on from there is not yet asked."""
+    one is misspelt, after it; and whether the declaration must be read again from its start to get there. Whether
+    the text reads on from that state is not yet asked."""
     found = [each for first in _places(reading, at) for each in _meant(reading, first, at)]
-    for each in sorted(found, key=lambda each: (each.cost, -each.first, each.words)):
-        trial = _with(reading, each, at)
+    for each in sorted(found, key=lambda each: (each.cost, -each.first)):
+        trial = _here(reading, each) if each.first == at else None
+        again = trial is None
         if trial is None:
-            continue
+            trial = _again(reading, each)
         between = reading.tokens[each.first + len(each.words) : at]
-        if all(trial.take_token(token) for token in between):
-            yield each, trial
+        if trial is not None and all(map(trial.take_token, between)):
+            yield each, trial, again
 
 
 def _places(reading: Reading, at: int) -> Iterator[int]:
@@ -85,14 +87,17 @@ def _is_name(token: Token, table: Table) -> bool:
     return token.text[:1].isalpha() and token.kind not in table.reserved
 
 
-def _with(reading: Reading, meant: Respelt, at: int) -> Trial | None:
-    """The machine right after what is meant, if it can stand there: here, or as a new declaration's first word."""
-    if meant.first == at:
-        trial = Trial(reading.machine)
-        if trial.take(meant.kind):
-            return trial
-        begun = Trial(reading.fresh())
-        return begun if reading.machine.can_end() and begun.take(meant.kind) else None
+def _here(reading: Reading, meant: Respelt) -> Trial | None:
+    """The machine after what is meant, where it can come next or begin a new declaration."""
+    trial = Trial(reading.machine)
+    if trial.take(meant.kind):
+        return trial
+    begun = Trial(reading.fresh())
+    return begun if reading.machine.can_end() and begun.take(meant.kind) else None
+
+
+def _again(reading: Reading, meant: Respelt) -> Trial | None:
+    """The same from the start of the declaration: what was misread may have been taken for complete too early."""
     if meant.first - reading.begin > LONGEST:
         return None
     trial = Trial(reading.fresh())

@@ -84,23 +84,25 @@ def _outside(reading: Reading, at: int) -> int | None:
 def _misspelt(reading: Reading, at: int) -> int | None:
     """A word of the language written wrongly, here or shortly before."""
     tokens = reading.tokens
-    reads = [each for each, trial in respelt(reading, at) if _reads_on_with(reading, each, trial, at)]
+    reads = [
+        (each, again) for each, trial, again in respelt(reading, at) if _goes_on(reading, each, trial, at)
+    ]
     if not reads:
         return None
-    meant = reads[0]
+    meant, again = reads[0]
     wrong = tokens[meant.wrong]
-    near = [each.words[each.wrong - each.first] for each in reads if each.wrong == meant.wrong]
+    near = [each.words[each.wrong - each.first] for each, _ in reads if each.wrong == meant.wrong]
     begins = meant.kind in STARTERS
     offered = tuple(dict.fromkeys(near))[:3]
     _report(reading, UnknownWord(_span(reading, wrong), wrong.text, offered, begins))
     tokens[meant.first : meant.first + len(meant.words)] = [meant.token(tokens)]
-    if meant.first == at:
+    if not again:
         return at
     reading.machine = reading.fresh()
     return reading.begin
 
 
-def _reads_on_with(reading: Reading, meant: Respelt, trial: Trial, at: int) -> bool:
+def _goes_on(reading: Reading, meant: Respelt, trial: Trial, at: int) -> bool:
     return _reads_on(reading, trial, max(at, meant.first + len(meant.words)), least=1)
 
 
