@@ -82,7 +82,14 @@ class Reading:
 def new_reading(module: Module, given: Mapping[str, Entity], name: str) -> Reading:
     """A claim's own context: the module's names, the givens in force, and room for its own."""
     names = {**module.names, **given}
-    shared = Shared(RULES, names, dict(module.defaults), dict(module.owners), broken=set(module.broken))
+    shared = Shared(
+        RULES,
+        names,
+        dict(module.defaults),
+        dict(module.owners),
+        broken=set(module.broken),
+        incomplete=module.incomplete,
+    )
     ctx = Context(shared, "claim", name)
     ctx.scopes.append({})
     return Reading(ctx, module, Declarer())

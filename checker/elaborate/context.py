@@ -73,6 +73,8 @@ class Shared:
     owners: dict[str, tuple[Bundle, str]] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=count)
     broken: set[str] = field(default_factory=set)
+    incomplete: bool = False
+    """Whether a module that is used could not be read: a name may be one of its."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +222,14 @@ class Context:
         words: Sequence[str] = (),
     ) -> Failed:
         """The name is not declared: report it with the nearest names that fit here, and words of the language that
-        do; where none does, with the nearest of all. What is broken may have been anything."""
+        do; where none does, with the nearest of all. What is broken may have been anything, and what is near to
+        no name may come from a module that could not be read."""
         if name in self.shared.broken:
             return Failed()
         visible = self.visible()
         near = nearest(name, {*visible, *words, *self.shared.broken}, limit=None)
+        if self.shared.incomplete and not near:
+            return Failed()
 
         def fitting(key: str) -> bool:
             return key not in visible or fits is None or fits(visible[key])

@@ -286,6 +286,7 @@ class Module:
     hierarchies: tuple[str, ...] = ()
     partial: Mapping[str, str] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
+    incomplete: bool = False
     owners: Mapping[str, tuple[Bundle, str]] = field(default_factory=dict)
     templates: tuple[Template, ...] = ()
     lemmas: frozenset[str] = frozenset()

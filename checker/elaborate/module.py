@@ -57,6 +57,8 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
     used = [d for d in file.declarations if isinstance(d, tree.UseDecl)]
     for use in used:
         _import(shared, imports.get(use.name.text), use, problems)
+    imported = [imports[use.name.text] for use in used if use.name.text in imports]
+    shared.incomplete = len(imported) < len(used) or any(each.incomplete for each in imported)
     out = Declarer()
     start = Context(shared, "definition")
     pursued_objectives(start, file)
@@ -80,7 +82,6 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         given = {n: e for n, e in shared.names.items() if isinstance(e, GivenEntity)}
     own = tuple(entity for key, entity in shared.names.items() if key not in before)
     problems.extend(_look_alikes(own))
-    imported = [imports[use.name.text] for use in used if use.name.text in imports]
     optimizers = [e for e in shared.names.values() if isinstance(e, ConstEntity) and e.type == OPTIMIZER]
     facts = _facts(out, imported, optimizers)
     module = Module(
@@ -94,6 +95,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         hierarchies=("builder",),
         partial=partial_functions(),
         broken=frozenset(shared.broken),
+        incomplete=shared.incomplete,
         owners=shared.owners,
         templates=tuple(out.templates),
         lemmas=frozenset(c.declaration.name.text for m in imported for c in m.claims).union(

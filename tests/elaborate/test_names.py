@@ -115,6 +115,11 @@ def test_unknown_names_among_the_arguments_of_an_unknown_function_are_found_in_o
     assert [(each.code, each.span.text) for each in found] == [("A201", "liks"), ("A201", "agent")]
 
 
+def test_names_that_may_come_from_a_module_that_is_not_found_are_not_told_as_well() -> None:
+    found = problems("sample.align", "use nowhere\ndef f := strange(0)\nclaim c: show f = odd")
+    assert [each.code for each in found] == ["A290"]
+
+
 def test_a_misspelt_module_does_not_make_its_names_unknown() -> None:
     found = problems("sample.align", "use inner_alignmnet\nclaim c: show aligned(base, base) expect refuted")
     assert [each.code for each in found] == ["A290"]
