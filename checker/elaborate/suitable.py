@@ -27,15 +27,13 @@ from aligncheck.elaborate.meanings import (
     ValueEntity,
 )  # fmt: skip
 from aligncheck.elaborate.parameters import make_parameter
+from aligncheck.elaborate.possible import Open, arguments_of, could_be, open_sorts
 from aligncheck.elaborate.problems import UnknownField, UnknownName
-from aligncheck.elaborate.unify import is_unknown
-from aligncheck.kernel.types import BOOL, NUMERIC, REAL, Base, Enum, Fun, Prod, Quot, SetT, Struct, Sum, Type
+from aligncheck.kernel.types import BOOL, NUMERIC, REAL, Fun, Prod, SetT, Struct, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
 
 Fits: TypeAlias = Callable[[Entity], bool]
-Open: TypeAlias = frozenset[str]
-"""Sorts of a definition's parameters, for which any type may be put."""
 
 
 # ── What is wanted ──
@@ -114,7 +112,7 @@ def indexable(ctx: Context, count: int) -> Fits:
                 return True
             case ConstEntity(type=type) | ValueEntity(type=type):
                 kind = unsubset(ctx.resolve(type))
-                return isinstance(kind, Fun) and all(each in NUMERIC for each in _arguments(ctx, kind))
+                return isinstance(kind, Fun) and all(each in NUMERIC for each in arguments_of(ctx, kind))
             case _:
                 return False
 
@@ -130,7 +128,7 @@ def relations(ctx: Context) -> Fits:
                 return ctx.resolve(type) == BOOL
             case ConstEntity(type=type) | ValueEntity(type=type):
                 kind = unsubset(ctx.resolve(type))
-                return isinstance(kind, Fun) and len(_arguments(ctx, kind)) == 2 and kind.codomain == BOOL
+                return isinstance(kind, Fun) and len(arguments_of(ctx, kind)) == 2 and kind.codomain == BOOL
             case _:
                 return False
 
@@ -191,12 +189,12 @@ def _is_value(ctx: Context, entity: Entity, type: Type) -> bool:
         case ConstEntity(type=own) | ValueEntity(type=own):
             return could_be(ctx, own, wanted)
         case Template(explicit=(), body=Typed(type=own)):
-            return could_be(ctx, own, wanted, _open(entity))
+            return could_be(ctx, own, wanted, open_sorts(entity))
         case Template(body=Typed(type=own), explicit=explicit) if isinstance(wanted, Fun):
             domain = [parameter.var.type for parameter in explicit if parameter.var is not None]
-            among = _arguments(ctx, wanted)
+            among = arguments_of(ctx, wanted)
             return len(domain) == len(explicit) == len(among) and all(
-                could_be(ctx, a, b, _open(entity))
+                could_be(ctx, a, b, open_sorts(entity))
                 for a, b in zip([*domain, own], [*among, wanted.codomain], strict=True)
             )
         case TypeEntity(type=own) | Template(explicit=(), body=TypeMeaning(type=own)):
@@ -218,7 +216,7 @@ def _takes(
 ) -> bool:
     match entity:
         case Template(explicit=explicit, body=body):
-            own = _open(entity)
+            own = open_sorts(entity)
             return (
                 len(explicit) == len(given)
                 and all(_is_for(ctx, m, p, own) for m, p in zip(given, explicit, strict=True))
@@ -229,7 +227,7 @@ def _takes(
             made = BOOL if isinstance(kind, SetT) else kind.codomain if isinstance(kind, Fun) else None
             return (
                 made is not None
-                and _fit(ctx, given, _arguments(ctx, kind))
+                and _fit(ctx, given, arguments_of(ctx, kind))
                 and (result is None or (not isinstance(result, LargeType) and could_be(ctx, made, result)))
             )
         case StructureEntity(parameters=parameters):
@@ -284,41 +282,3 @@ def _fit(ctx: Context, given: Sequence[Meaning | None], types: Sequence[Type]) -
     return len(given) == len(types) and all(
         _stands(ctx, meaning, type) for meaning, type in zip(given, types, strict=True)
     )
-
-
-def _arguments(ctx: Context, kind: Type) -> tuple[Type, ...]:
-    """The types of what a function takes, or a set asks about."""
-    whole = kind.domain if isinstance(kind, Fun) else kind.element if isinstance(kind, SetT) else kind
-    bare = unsubset(ctx.resolve(whole))
-    return bare.items if isinstance(bare, Prod) else (bare,)
-
-
-def _open(template: Template) -> Open:
-    parameters = (*template.explicit, *template.implicit)
-    return frozenset(sort.name for parameter in parameters for sort in parameter.sorts())
-
-
-def could_be(ctx: Context, actual: Type, wanted: Type, own: Open = frozenset()) -> bool:
-    """Whether a value of one type may be one of another for all that is known so far."""
-    left, right = unsubset(ctx.resolve(actual)), unsubset(ctx.resolve(wanted))
-    if any(is_unknown(side) or (isinstance(side, Base) and side.name in own) for side in (left, right)):
-        return True
-    if left in NUMERIC and right in NUMERIC:
-        return True
-    match left, right:
-        case (Prod(items), Prod(others)) | (Sum(items), Sum(others)):
-            return len(items) == len(others) and all(
-                could_be(ctx, a, b, own) for a, b in zip(items, others, strict=True)
-            )
-        case Fun(domain, codomain), Fun(other, target):
-            return could_be(ctx, other, domain, own) and could_be(ctx, codomain, target, own)
-        case (SetT(one), SetT(other)) | (Quot(one, _), Quot(other, _)):
-            return could_be(ctx, one, other, own)
-        case Struct(name=name), Struct(name=other_name):
-            return name == other_name
-        case Enum(members=members), Enum(members=others):
-            return members == others
-        case Base(name), Base(other_name):
-            return name == other_name
-        case _:
-            return left == right
