@@ -86,7 +86,14 @@ class Reading:
 def new_reading(module: Module, given: Mapping[str, Entity], name: str, variant: Variant) -> Reading:
     """A claim's own context: the module's names, the givens in force, and room for its own."""
     names = {**module.names, **(module.printed if variant == "printed" else {}), **given}
-    shared = Shared(RULES, names, dict(module.defaults), dict(module.owners), broken=set(module.broken))
+    shared = Shared(
+        RULES,
+        names,
+        dict(module.defaults),
+        dict(module.owners),
+        broken=set(module.broken),
+        incomplete=module.incomplete,
+    )
     ctx = Context(shared, "claim", name)
     ctx.scopes.append({})
     return Reading(ctx, module, Declarer())

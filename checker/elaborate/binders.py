@@ -7,6 +7,7 @@ from typing import Literal
 
 from aligncheck.elaborate.context import Context
 from aligncheck.elaborate.indices import Loop, index_values, unroll
+from aligncheck.elaborate.instances import as_value
 from aligncheck.elaborate.meanings import (
     BundleEntity,
     Entity,
@@ -18,6 +19,7 @@ from aligncheck.elaborate.problems import CannotInfer, OperatorMisfit, TypeMisma
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.structures import new_bundle
+from aligncheck.elaborate.suitable import sets
 from aligncheck.kernel.build import at_most, conj, disj, equal, exists, forall, implies, number
 from aligncheck.kernel.substitution import free_names, fresh, substitute
 from aligncheck.kernel.terms import (
@@ -125,7 +127,7 @@ def variable(ctx: Context, binder: tree.Binder, name: tree.Name) -> tuple[Var, T
     if binder.among is not None:
         if isinstance(binder.among, tree.Range):
             return range_variable(ctx, binder.among, name)
-        set = ctx.typed(binder.among)
+        set = as_value(ctx, ctx.meant(binder.among, sets(ctx)), binder.among.span)
         kind = unsubset(ctx.resolve(set.type))
         if not isinstance(kind, SetT):
             raise ctx.fail(

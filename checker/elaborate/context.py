@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from aligncheck.diagnostics import Problem, nearest
 from aligncheck.elaborate.meanings import (
+    LITERALS,
+    PRIMITIVES,
     BuiltinEntity,
     Bundle,
     Entity,
@@ -34,7 +36,7 @@ from aligncheck.source import Span
 from aligncheck.syntax import tree
 
 if TYPE_CHECKING:
-    from typing import Literal
+    from typing import Literal, TypeGuard
 
     from aligncheck.elaborate.indices import Loop
 
@@ -73,6 +75,8 @@ class Shared:
     broken: set[str] = field(default_factory=set)
     printed: dict[str, Entity] = field(default_factory=dict)
     """What names mean in a claim as it was printed, where that is not what they mean elsewhere."""
+    incomplete: bool = False
+    """Whether a module that is used could not be read: a name may be one of its."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,18 +223,39 @@ class Context:
         fits: Callable[[Entity], bool] | None = None,
         words: Sequence[str] = (),
     ) -> Failed:
-        """The name is not declared: report it with the nearest names that fit, and words of the language that do."""
+        """The name is not declared: report it with the nearest names that fit here, and words of the language that
+        do; where none does, with the nearest of all. What is broken may have been anything, and what is near to
+        no name may come from a module that could not be read."""
         if name in self.shared.broken:
             return Failed()
         visible = self.visible()
-        fitting = [key for key, entity in visible.items() if fits is None or fits(entity)]
-        fitting += [key for key in words if key not in visible]
-        close = nearest(name, fitting)
+        near = nearest(name, {*visible, *words, *self.shared.broken}, limit=None)
+        if self.shared.incomplete and not near:
+            return Failed()
+
+        def fitting(key: str) -> bool:
+            return key not in visible or fits is None or fits(visible[key])
+
+        close = [key for key in near if fitting(key)]
         if not close and len(name) == 1 and fits is not None:
-            close = tuple(key for key in fitting if len(key.rstrip("'′₀₁₂₃")) == 1)[:3]
-        notes = tuple((key, visible[key].kind if key in visible else "type") for key in close)
-        later = self.later.get(name)
-        return self.fail(UnknownName(span, name, notes, later))
+            # One letter has no spelling to be near to.
+            close = [key for key in visible if len(key.rstrip("'₀₁₂₃")) == 1 and fitting(key)]
+        offered = tuple(close or near)[:3]
+        return self.fail(UnknownName(span, name, offered, bool(close), self.later.get(name)))
+
+    def meant(self, term: tree.Term, fits: Callable[[Entity], bool]) -> Meaning:
+        """As `synth`; should it be a name that nobody declared, those that fit are offered."""
+        if self.undeclared(term):
+            raise self.unknown(term.span.text, term.span, fits)
+        return self.synth(term)
+
+    def undeclared(self, term: tree.Term) -> TypeGuard[tree.Name]:
+        """Whether a term is but a name that stands for nothing."""
+        return (
+            isinstance(term, tree.Name)
+            and self.find(term.text) is None
+            and not (term.text in PRIMITIVES or term.text in LITERALS)
+        )
 
     def declare(self, entity: Entity) -> None:
         """Add a name to the module."""

@@ -132,7 +132,8 @@ def field_values(
     written: dict[str, tree.Term] = {}
     for item in record.fields:
         if item.name.text not in names:
-            close = nearest(item.name.text, names)
+            others = {other.name.text for other in record.fields}
+            close = nearest(item.name.text, set(names) - others) or nearest(item.name.text, names)
             raise ctx.fail(UnknownField(item.name.span, item.name.text, kind, tuple(names), close))
         if item.name.text in written:
             raise ctx.fail(BadRecord(item.name.span, kind, (), item.name.text))

@@ -35,6 +35,7 @@ from aligncheck.elaborate.meanings import (
 from aligncheck.elaborate.predicates import inhabited
 from aligncheck.elaborate.problems import BareStructure, LargePosition, ShadowedName
 from aligncheck.elaborate.structures import new_bundle, pattern_name
+from aligncheck.elaborate.suitable import structure_types
 from aligncheck.kernel.build import apply, at_most, conj, equal, forall, number
 from aligncheck.kernel.terms import BigSum, Const, Finite, Member, Term, Var
 from aligncheck.kernel.types import BOOL, REAL, Base, Enum, Fun, Prod, Type
@@ -271,7 +272,8 @@ def declare_example(ctx: Context, out: Declarer, declaration: tree.ExampleDecl) 
     kind: Type | LargeType
     if declaration.over is not None:
         worlds = listed_type(ctx, declaration.over) or ctx.as_type(declaration.over)
-        structure = ctx.synth(declaration.type) if isinstance(declaration.type, tree.Name) else None
+        named = isinstance(declaration.type, tree.Name)
+        structure = ctx.meant(declaration.type, structure_types) if named else None
         if not isinstance(structure, StructureEntity):
             raise ctx.fail(LargePosition(declaration.type.span, declaration.type.span.text))
         kind = LargeType(structure, (worlds,))

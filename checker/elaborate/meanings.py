@@ -11,10 +11,14 @@ from dataclasses import field
 from typing import Literal, TypeAlias
 
 from aligncheck.kernel.terms import Const, Lam, Term, Var
-from aligncheck.kernel.types import Base, Type
+from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Base, Type
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 from aligncheck.syntax import tree
+
+PRIMITIVES: Mapping[str, Type] = {"Bool": BOOL, "Nat": NAT, "Int": INT, "Real": REAL}
+LITERALS = frozenset({"true", "false", "∅", "*"})
+"""Names that mean something without being declared: types, and values."""
 
 Scale: TypeAlias = Literal["ordinal", "interval", "ratio", "absolute"]
 Orientation: TypeAlias = Literal["maximize", "minimize"]
@@ -228,6 +232,8 @@ class FamilyEntity(Entity):
 class BuiltinEntity(Entity):
     """A word of the language that is not reserved: `transitive`, `converges`, `nonempty`, …"""
 
+    arity: int
+
 
 _KINDS = {
     "TypeEntity": "type",
@@ -280,6 +286,7 @@ class Module:
     hierarchies: tuple[str, ...] = ()
     partial: Mapping[str, str] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
+    incomplete: bool = False
     owners: Mapping[str, tuple[Bundle, str]] = field(default_factory=dict)
     templates: tuple[Template, ...] = ()
     lemmas: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from aligncheck.diagnostics import Made, Problem
+from aligncheck.diagnostics.nearest import SAME_LOOKS
 from aligncheck.elaborate import declarations as forms
 from aligncheck.elaborate.context import Context, Failed, Rules, Shared
 from aligncheck.elaborate.data import literal
@@ -44,7 +45,7 @@ RULES = Rules(synth, check, as_type, as_large, as_value, literal)
 def language_names() -> dict[str, Entity]:
     """What every module has without declaring it."""
     here = Span(LANGUAGE, 0, 0)
-    names: dict[str, Entity] = {word: BuiltinEntity(word, here) for word in WORDS}
+    names: dict[str, Entity] = {word: BuiltinEntity(word, here, arity) for word, (arity, _) in WORDS.items()}
     names.update(ambient())
     return names
 
@@ -56,6 +57,8 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
     used = [d for d in file.declarations if isinstance(d, tree.UseDecl)]
     for use in used:
         _import(shared, imports.get(use.name.text), use, problems)
+    imported = [imports[use.name.text] for use in used if use.name.text in imports]
+    shared.incomplete = len(imported) < len(used) or any(each.incomplete for each in imported)
     out = Declarer()
     start = Context(shared, "definition")
     pursued_objectives(start, file)
@@ -79,7 +82,6 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         given = {n: e for n, e in shared.names.items() if isinstance(e, GivenEntity)}
     own = tuple(entity for key, entity in shared.names.items() if key not in before)
     problems.extend(_look_alikes(own))
-    imported = [imports[use.name.text] for use in used if use.name.text in imports]
     optimizers = [e for e in shared.names.values() if isinstance(e, ConstEntity) and e.type == OPTIMIZER]
     facts = _facts(out, imported, optimizers)
     module = Module(
@@ -93,6 +95,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         hierarchies=("builder",),
         partial=partial_functions(),
         broken=frozenset(shared.broken),
+        incomplete=shared.incomplete,
         owners=shared.owners,
         templates=tuple(out.templates),
         lemmas=frozenset(c.declaration.name.text for m in imported for c in m.claims).union(
@@ -212,19 +215,16 @@ def _declared_names(file: tree.File) -> dict[str, Span]:
     return places
 
 
-_LOOKS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονАВЕКМНОРСТХаеорсух", "ABEZHIKMNOPTYXovABEKMHOPCTXaeopcyx")
-
-
 def _look_alikes(own: tuple[Entity, ...]) -> list[Problem]:
     """Names of one module that look the same in two alphabets."""
     seen: dict[str, Entity] = {}
     found: list[Problem] = []
     for entity in own:
-        looks = entity.name.translate(_LOOKS)
+        looks = entity.name.translate(SAME_LOOKS)
         other = seen.setdefault(looks, entity)
         if other.name != entity.name:
             odd = entity if entity.name != looks else other
-            letter = next(c for c in odd.name if c.translate(_LOOKS) != c)
+            letter = next(c for c in odd.name if c.translate(SAME_LOOKS) != c)
             script = unicodedata.name(letter).split()[0].capitalize()
             found.append(LookAlike(odd.span, odd.name, (other if odd is entity else entity).span, script))
     return found

@@ -24,6 +24,7 @@ from aligncheck.elaborate.data import (
 from aligncheck.elaborate.functions import function_at, function_of
 from aligncheck.elaborate.instances import apply_template, as_value
 from aligncheck.elaborate.meanings import (
+    PRIMITIVES,
     BuiltinEntity,
     Bundle,
     BundleEntity,
@@ -50,7 +51,6 @@ from aligncheck.elaborate.problems import (
     UnknownField,
 )  # fmt: skip
 from aligncheck.elaborate.shown import show_type
-from aligncheck.elaborate.unify import is_unknown
 from aligncheck.kernel.build import iff
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import (
@@ -88,7 +88,8 @@ from aligncheck.elaborate.structures import pattern_name, substitution_for
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.build import at_most, conj
 from aligncheck.elaborate.application import application, indexed
-from aligncheck.elaborate.types import PRIMITIVES, WORDS, arrow
+from aligncheck.elaborate.suitable import applicable, having, values_of
+from aligncheck.elaborate.types import arrow
 
 
 def synth(ctx: Context, term: tree.Term) -> Meaning:
@@ -197,18 +198,13 @@ def check(ctx: Context, term: tree.Term, type: Type) -> Term:
             return let_term(ctx, term, type).term
         case tree.Apply(tree.Name("left" | "right" | "class"), _):
             return injection_at(ctx, term, expected)
-        case tree.Name(text) if text not in PRIMITIVES and text not in WORDS and ctx.find(text) is None:
-            raise ctx.unknown(text, term.span, lambda entity: _could_be(ctx, entity, expected))
+        case tree.Name(text) if ctx.undeclared(term):
+            words = ("true", "false") if bare == BOOL else PRIMITIVES if isinstance(bare, SetT) else ()
+            raise ctx.unknown(text, term.span, values_of(ctx, expected), tuple(words))
+        case tree.Apply(tree.Name() as function, arguments) if ctx.undeclared(function):
+            raise ctx.unknown(function.text, function.span, applicable(ctx, arguments, expected))
         case _:
             return coerce(ctx, ctx.typed(term), expected, term.span)
-
-
-def _could_be(ctx: Context, entity: Entity, expected: Type) -> bool:
-    """Whether a declared value could stand where that type is needed (asked for suggestions: nothing is solved)."""
-    if not isinstance(entity, (ValueEntity, ConstEntity)):
-        return False
-    kind, wanted = unsubset(ctx.resolve(entity.type)), unsubset(ctx.resolve(expected))
-    return kind == wanted or (kind in NUMERIC and wanted in NUMERIC) or is_unknown(wanted)
 
 
 # ── Names, fields, application ──
@@ -224,7 +220,8 @@ def name_meaning(ctx: Context, name: tree.Name) -> Meaning:
         return Typed(SetOf(Var("x", element), FALSE), SetT(element))
     entity = ctx.find(name.text)
     if entity is None:
-        raise ctx.unknown(name.text, name.span, lambda known: not isinstance(known, BuiltinEntity))
+        known = lambda other: not isinstance(other, BuiltinEntity)  # noqa: E731
+        raise ctx.unknown(name.text, name.span, known, ("true", "false"))
     return entity_meaning(ctx, entity, name.span)
 
 
@@ -258,8 +255,8 @@ def numeral(text: str) -> Typed:
 
 def field_of(ctx: Context, get: tree.Get) -> Meaning:
     """C.Agent, m.g."""
-    target = ctx.synth(get.target)
     name = get.field.text
+    target = ctx.meant(get.target, having(ctx, name))
     if isinstance(target, Template):
         target = (
             as_value(ctx, target, get.target.span)

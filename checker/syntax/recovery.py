@@ -6,13 +6,13 @@ helps, what cannot be read gives way to `Missing` up to the next clause or decla
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from aligncheck.diagnostics import Problem, nearest
 from aligncheck.source import Span
 from aligncheck.syntax.lexer import Token
 from aligncheck.syntax.machine import Trial
+from aligncheck.syntax.misspelt import Respelt, respelt
 from aligncheck.syntax.problems import (
     ClauseOutsideClaim, DotWithoutBlank, MissingPiece, RelationChain, ReservedWord, UnclosedBracket,
     Unexpected, UnknownWord, UnopenedBracket, WrongAssignment,
@@ -38,7 +38,7 @@ AHEAD = 6
 
 def recover(reading: Reading, at: int) -> int:
     """Report the error at a token, mend the machine, and say with which token to go on."""
-    for attempt in (_first_word, _dot, _exchange, _closing, _insertion, _deletion):
+    for attempt in (_outside, _misspelt, _no_word, _dot, _exchange, _closing, _insertion, _deletion):
         onward = attempt(reading, at)
         if onward is not None:
             return onward
@@ -72,39 +72,54 @@ def _first_on_line(reading: Reading, token: Token) -> bool:
     return not reading.source.text[line_start : token.start].strip(" \t\ufeff")
 
 
-def _first_word(reading: Reading, at: int) -> int | None:
-    """A clause outside a claim, or a word that begins nothing."""
+def _outside(reading: Reading, at: int) -> int | None:
+    """A clause outside a claim."""
+    token = reading.tokens[at]
+    if not (reading.machine.can_end() and (token.kind in CLAUSES or token.kind in LINE_CLAUSES)):
+        return None
+    _report(reading, ClauseOutsideClaim(_span(reading, token), token.text))
+    return _next_starter(reading, at + 1)
+
+
+def _misspelt(reading: Reading, at: int) -> int | None:
+    """A word of the language written wrongly, here or shortly before."""
+    tokens = reading.tokens
+    reads = [
+        (each, again) for each, trial, again in respelt(reading, at) if _goes_on(reading, each, trial, at)
+    ]
+    if not reads:
+        return None
+    meant, again = reads[0]
+    wrong = tokens[meant.wrong]
+    near = [each.words[each.wrong - each.first] for each, _ in reads if each.wrong == meant.wrong]
+    begins = meant.kind in STARTERS
+    offered = tuple(dict.fromkeys(near))[:3]
+    _report(reading, UnknownWord(_span(reading, wrong), wrong.text, offered, begins))
+    tokens[meant.first : meant.first + len(meant.words)] = [meant.token(tokens)]
+    if not again:
+        return at
+    reading.machine = reading.fresh()
+    return reading.begin
+
+
+def _goes_on(reading: Reading, meant: Respelt, trial: Trial, at: int) -> bool:
+    return _reads_on(reading, trial, max(at, meant.first + len(meant.words)), least=1)
+
+
+def _no_word(reading: Reading, at: int) -> int | None:
+    """A word that begins nothing, and is near to none."""
     token, machine = reading.tokens[at], reading.machine
     outside = len(machine.states) == 1
-    if machine.can_end() and (token.kind in CLAUSES or token.kind in LINE_CLAUSES):
-        _report(reading, ClauseOutsideClaim(_span(reading, token), token.text))
-        return _next_starter(reading, at + 1)
-    if not (token.text[:1].isalpha() and token.kind not in reading.machine.table.reserved):
+    if not (token.text[:1].isalpha() and token.kind not in machine.table.reserved):
         return None
     if not outside and not (_first_on_line(reading, token) and machine.can_end()):
         return None
-    words = _words(reading, STARTERS if outside else STARTERS | CLAUSES | LINE_CLAUSES)
-    near = nearest(token.text, words)
-    for word in near:
-        kind = machine.table.words[word]
-        meant = Token(kind, word, token.start, token.end)
-        trial = Trial(machine)
-        ready = trial.take(kind) if not (kind in STARTERS and machine.can_end()) else True
-        if kind in STARTERS and not outside:
-            trial = Trial(reading.fresh())
-            ready = trial.take(kind)
-        if ready and _reads_on(reading, trial, at + 1, least=1):
-            _report(reading, UnknownWord(_span(reading, token), token.text, near))
-            reading.tokens[at] = meant
-            return at
     if outside or reading.tokens[at + 1].kind == "NAME":
+        words = STARTERS if outside else STARTERS | CLAUSES | LINE_CLAUSES
+        near = nearest(token.text, [word for word, kind in machine.table.words.items() if kind in words])
         _report(reading, UnknownWord(_span(reading, token), token.text, near))
         return _next_starter(reading, at + 1, lines=not outside)
     return None
-
-
-def _words(reading: Reading, kinds: Iterable[str]) -> list[str]:
-    return [word for word, kind in reading.machine.table.words.items() if kind in kinds]
 
 
 def _next_starter(reading: Reading, at: int, lines: bool = False) -> int:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Fix, Label, Problem, Severity
+from aligncheck.diagnostics import Fix, Label, Problem, Severity, did_you_mean, listed, respelling
 from aligncheck.records import dataclass
 from aligncheck.source import Span
-from aligncheck.elaborate.problems.wording import listed, respelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,9 @@ class UnknownName(Problem):
     code: ClassVar[str] = "A201"
     slug: ClassVar[str] = "unknown-name"
     name: str
-    close: tuple[tuple[str, str], ...] = ()
+    close: tuple[str, ...] = ()
+    fits: bool = True
+    """Whether the near names would make sense here: those that would not are offered, and put in by no one."""
     later: Span | None = None
 
     def message(self) -> str:
@@ -47,12 +48,10 @@ class UnknownName(Problem):
             return "a definition may not speak of itself"
         if self.later is not None:
             return "declare it before it is used"
-        if not self.close:
-            return "declare it, bind it with `for`, or lend it with `given`"
-        return "did you mean " + listed(tuple(name for name, _ in self.close)) + "?"
+        return did_you_mean(self.close, "declare it, bind it with `for`, or lend it with `given`")
 
     def fixes(self) -> tuple[Fix, ...]:
-        return respelling(self.span, tuple(name for name, _ in self.close))
+        return respelling(self.span, self.name, self.close) if self.fits and self.later is None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,10 +308,10 @@ class UnknownObjective(Problem):
         return f"no objective `{self.name}` is declared, so nothing can be trained on it"
 
     def help(self) -> str | None:
-        return f"did you mean {listed(self.close)}?" if self.close else f"declare it: `objective {self.name}`"
+        return did_you_mean(self.close, f"declare it: `objective {self.name}`")
 
     def fixes(self) -> tuple[Fix, ...]:
-        return respelling(self.span, self.close)
+        return respelling(self.span, self.name, self.close)
 
 
 @dataclass(frozen=True, slots=True)
