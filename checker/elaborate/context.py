@@ -25,7 +25,7 @@ from aligncheck.elaborate.meanings import (
     Parameter,
     Typed,
 )  # fmt: skip
-from aligncheck.elaborate.problems import AlreadyDeclared, ShadowedName, UnknownName
+from aligncheck.elaborate.problems import AlreadyDeclared, DeclaredBelow, ShadowedName, UnknownName
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import Term, Var
 from aligncheck.kernel.traversal import is_type, map_term, map_type
@@ -223,14 +223,15 @@ class Context:
         if name in self.shared.broken:
             return Failed()
         visible = self.visible()
+        if name in self.later and name not in visible:
+            raise self.fail(DeclaredBelow(span, name, self.later[name]))
         fitting = [key for key, entity in visible.items() if fits is None or fits(entity)]
         fitting += [key for key in words if key not in visible]
         close = nearest(name, fitting)
         if not close and len(name) == 1 and fits is not None:
             close = tuple(key for key in fitting if len(key.rstrip("'′₀₁₂₃")) == 1)[:3]
         notes = tuple((key, visible[key].kind if key in visible else "type") for key in close)
-        later = self.later.get(name)
-        return self.fail(UnknownName(span, name, notes, later))
+        return self.fail(UnknownName(span, name, notes))
 
     def declare(self, entity: Entity) -> None:
         """Add a name to the module."""

@@ -31,12 +31,14 @@ from aligncheck.elaborate.optimizers import (
     partial_functions,
     pursued_objectives,
 )  # fmt: skip
+from aligncheck.elaborate.order import built_before_builder, circles, objectives_of_later_levels
 from aligncheck.elaborate.predicates import WORDS
 from aligncheck.elaborate.problems import AlreadyDeclared, LookAlike
 from aligncheck.elaborate.terms import check, synth
 from aligncheck.elaborate.types import as_large, as_type
 from aligncheck.source import Span
 from aligncheck.syntax import tree
+from aligncheck.syntax.names import declared_names
 
 RULES = Rules(synth, check, as_type, as_large, as_value, literal)
 
@@ -57,6 +59,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
     for use in used:
         _import(shared, imports.get(use.name.text), use, problems)
     out = Declarer()
+    known = set(shared.names)
     start = Context(shared, "definition")
     pursued_objectives(start, file)
     problems.extend(start.problems)
@@ -64,17 +67,24 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
     claims: list[ClaimScope] = []
     before = set(shared.names)
     given: dict[str, Entity] = {}
-    later = _declared_names(file)
+    found, circular = circles(file, known)
+    problems.extend(found)
+    problems.extend(built_before_builder(file, circular))
+    problems.extend(objectives_of_later_levels(file, known, circular))
+    shared.broken.update(name.text for each in circular for name in declared_names(each))
+    later = _declared_later(file)
     for declaration in file.declarations:
         if isinstance(declaration, tree.ClaimDecl):
             claims.append(ClaimScope(declaration, dict(given)))
+            continue
+        if any(declaration is each for each in circular):
             continue
         ctx = Context(shared, "definition", _owner(declaration))
         ctx.later = later
         try:
             _declare(ctx, out, declaration)
         except Failed:
-            shared.broken.update(_names_of(declaration))
+            shared.broken.update(name.text for name in declared_names(declaration))
         problems.extend(problem for problem in ctx.problems if problem not in problems)
         given = {n: e for n, e in shared.names.items() if isinstance(e, GivenEntity)}
     own = tuple(entity for key, entity in shared.names.items() if key not in before)
@@ -121,8 +131,8 @@ def _file_name(file: tree.File) -> str:
 
 
 def _owner(declaration: tree.Declaration) -> str:
-    names = _names_of(declaration)
-    return names[0] if names else ""
+    names = declared_names(declaration)
+    return names[0].text if names else ""
 
 
 def _import(shared: Shared, module: Module | None, use: tree.UseDecl, problems: list[Problem]) -> None:
@@ -183,32 +193,13 @@ def declare_local(ctx: Context, out: Declarer, declaration: tree.Declaration) ->
     _declare(ctx, out, declaration)
 
 
-def _names_of(declaration: tree.Declaration) -> list[str]:
-    match declaration:
-        case tree.RelationDecl(head=head) | tree.DefDecl(head=head) | tree.TransformationDecl(head=head):
-            return [head.name.text]
-        case (
-            tree.SortDecl(names=names) | tree.ObjectiveDecl(names=names) | tree.ConstantDecl(names=names)
-            | tree.DistributionDecl(names=names)
-        ):  # fmt: skip
-            return [name.text for name in names]
-        case tree.EnumDecl(name=name, members=members):
-            return [name.text, *(member.text for member in members)]
-        case tree.GivenDecl(binders=binders):
-            return [name.text for binder in binders for name in binder.names]
-        case tree.DefaultDecl():
-            return []
-        case _:
-            return [declaration.name.text]
-
-
-def _declared_names(file: tree.File) -> dict[str, Span]:
+def _declared_later(file: tree.File) -> dict[str, Span]:
     """Where each name of the file is declared, for names used before that."""
     places: dict[str, Span] = {}
     for declaration in file.declarations:
         if not isinstance(declaration, (tree.ClaimDecl, tree.ModuleDecl, tree.UseDecl)):
-            for name in _names_of(declaration):
-                places.setdefault(name, declaration.span)
+            for name in declared_names(declaration):
+                places.setdefault(name.text, name.span)
     return places
 
 

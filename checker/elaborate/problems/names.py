@@ -29,24 +29,11 @@ class UnknownName(Problem):
     slug: ClassVar[str] = "unknown-name"
     name: str
     close: tuple[tuple[str, str], ...] = ()
-    later: Span | None = None
 
     def message(self) -> str:
         return f"`{self.name}` is not declared"
 
-    def _of_itself(self) -> bool:
-        return self.later is not None and self.later.start <= self.span.start < self.later.end
-
-    def labels(self) -> tuple[Label, ...]:
-        if self.later is None or self._of_itself():
-            return ()
-        return (Label(self.later, "declared only here, further down"),)
-
     def help(self) -> str | None:
-        if self._of_itself():
-            return "a definition may not speak of itself"
-        if self.later is not None:
-            return "declare it before it is used"
         if not self.close:
             return "declare it, bind it with `for`, or lend it with `given`"
         return "did you mean " + listed(tuple(name for name, _ in self.close)) + "?"
