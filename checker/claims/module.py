@@ -36,13 +36,17 @@ from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import TRUE, Const, Term
 from aligncheck.lints.duplicates import same_definitions
+from aligncheck.lints.hidden import hidden_variables
+from aligncheck.lints.module import as_written
 from aligncheck.lints.problems import UnusedVariable
 from aligncheck.lints.repetition import conclusion_assumed, repeated_assumption
 from aligncheck.lints.sides import identical_sides
 from aligncheck.lints.stated import Stated
+from aligncheck.lints.unused import unused_binders
 from aligncheck.syntax import tree
 from aligncheck.syntax.names import all_names
 from aligncheck.syntax.print import show
+from aligncheck.syntax.scopes import scopes_of_clauses
 from aligncheck.claims.hints import formulas_of, induction_in, witnesses_in
 
 
@@ -59,6 +63,7 @@ def claims_in(module: Module) -> Made[tuple[Claim, ...]]:
         names.setdefault(name.text, name)
         unknown = list(_unknown_lemmas(module, scope, names))
         problems.extend(unknown)
+        problems.extend(problem for local in scope.declaration.locals for problem in as_written(local))
         for claim, found in readings_of(module, scope):
             claims.append(replace(claim, ill_formed=True) if unknown else claim)
             problems.extend(problem for problem in found if problem not in problems)
@@ -190,6 +195,9 @@ def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Questio
         conclusions = [Stated(c.label, c.formula, c.span) for c in question.conclusions]
         yield from conclusion_assumed(stated, conclusions)
     yield from _unused(clauses)
+    scopes = scopes_of_clauses(clauses)
+    yield from unused_binders(scopes)
+    yield from hidden_variables(scopes)
 
 
 def _unused(clauses: tuple[tree.Clause, ...]) -> Iterator[Problem]:

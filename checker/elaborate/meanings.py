@@ -282,6 +282,8 @@ class Module:
     broken: frozenset[str] = frozenset()
     owners: Mapping[str, tuple[Bundle, str]] = field(default_factory=dict)
     templates: tuple[Template, ...] = ()
+    declarations: tuple[tree.Declaration, ...] = ()
+    """What was written, in order, as far as it could be read."""
     lemmas: frozenset[str] = frozenset()
     """Names of the claims of the modules that this one uses."""
     printed: Mapping[str, Entity] = field(default_factory=dict)

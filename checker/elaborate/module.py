@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import assert_never
 
 from aligncheck.diagnostics import Made, Problem
@@ -105,6 +105,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         broken=frozenset(shared.broken),
         owners=shared.owners,
         templates=tuple(out.templates),
+        declarations=tuple(d for d in file.declarations if not _failed(d, shared.broken)),
         lemmas=frozenset(c.declaration.name.text for m in imported for c in m.claims).union(
             *(m.lemmas for m in imported)
         ),
@@ -191,6 +192,10 @@ def _declare(ctx: Context, out: Declarer, declaration: tree.Declaration) -> None
 def declare_local(ctx: Context, out: Declarer, declaration: tree.Declaration) -> None:
     """A declaration inside a claim's braces."""
     _declare(ctx, out, declaration)
+
+
+def _failed(declaration: tree.Declaration, broken: Collection[str]) -> bool:
+    return any(name.text in broken for name in declared_names(declaration))
 
 
 def _declared_later(file: tree.File) -> dict[str, Span]:

@@ -29,13 +29,13 @@ def circles(
     problems: list[Problem] = []
     inside: list[tree.Declaration] = []
     left = set(graph)
-    while left:
-        circle = next((c for at in sorted(left) if (c := _shortest_circle(graph, left, at))), None)
-        if circle is None:
-            break
-        problems.append(_circular(file.declarations, graph, circle))
-        inside.extend(file.declarations[at] for at in circle)
-        left -= set(circle)
+    for at, uses in graph.items():
+        ahead = at in left and any(needed >= at for needed in uses)  # In a circle some use points onwards.
+        circle = _shortest_circle(graph, left, at) if ahead else None
+        if circle is not None:
+            problems.append(_circular(file.declarations, graph, circle))
+            inside.extend(file.declarations[at] for at in circle)
+            left -= set(circle)
     return tuple(problems), tuple(inside)
 
 

@@ -160,10 +160,72 @@ class SameDefinition(Problem):
         return (Label(self.earlier, f"`{self.other}` is defined here"),)
 
 
+@dataclass(frozen=True, slots=True)
+class UnusedParameter(Problem):
+    """A definition has a parameter that it never uses: it means the same for all values of it. It may be a
+    leftover, or another name may stand where this one was meant. One that begins with `_` is meant so.
+
+    ```align broken
+    sort Policy
+    relation better(x, y: Policy)
+    def as_good(x, y: Policy) := better(x, x)
+    ```
+    ```align fixed
+    sort Policy
+    relation better(x, y: Policy)
+    def as_good(x, y: Policy) := better(x, y)
+    ```
+    """
+
+    code: ClassVar[str] = "A606"
+    slug: ClassVar[str] = "unused-parameter"
+    severity: ClassVar[Severity] = "warning"
+    name: str
+
+    def message(self) -> str:
+        return f"the parameter `{self.name}` is never used"
+
+    def help(self) -> str | None:
+        return f"use it, leave it out, or call it `_{self.name}` if it is there on purpose"
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedBinder(Problem):
+    """A variable is bound inside a formula and never used there, so that it only asks whether there is any
+    value of its type. Another name may stand where this one was meant. That there is one at all is said by
+    `exists x: A. true`; a variable that begins with `_` is meant to go unused.
+
+    ```align broken
+    sort Policy
+    relation better(x, y: Policy)
+    def best(x: Policy) := forall y: Policy. better(x, x)
+    ```
+    ```align fixed
+    sort Policy
+    relation better(x, y: Policy)
+    def best(x: Policy) := forall y: Policy. better(x, y)
+    ```
+    """
+
+    code: ClassVar[str] = "A607"
+    slug: ClassVar[str] = "unused-binder"
+    severity: ClassVar[Severity] = "warning"
+    name: str
+    binder: str
+
+    def message(self) -> str:
+        return f"`{self.name}` is bound by `{self.binder}` and never used"
+
+    def help(self) -> str | None:
+        return f"use it, leave it out, or call it `_{self.name}` if it is there on purpose"
+
+
 PROBLEMS: tuple[type[Problem], ...] = (
     UnusedVariable,
     ConclusionAssumed,
     IdenticalSides,
     RepeatedAssumption,
     SameDefinition,
+    UnusedParameter,
+    UnusedBinder,
 )

@@ -36,11 +36,11 @@ def scopes_of(declaration: tree.Declaration) -> Scopes:
     walk = _Walk()
     match declaration:
         case tree.RelationDecl(head=head, body=body):
-            walk.all((body,), walk.parameters(head.parameters, head, {}))
+            walk.all((body,), walk.head(head))
         case tree.DefDecl(head=head, type=type, body=body):
-            walk.all((type, body), walk.parameters(head.parameters, head, {}))
+            walk.all((type, body), walk.head(head))
         case tree.TransformationDecl(head=head, where=where, body=body):
-            walk.all((where, body), walk.parameters(head.parameters, head, {}))
+            walk.all((where, body), walk.head(head))
         case tree.TypeDecl(parameters=binders, body=body):
             walk.all((body,), walk.binders(binders, declaration, {}))
         case tree.StructureDecl(parameters=parameters, members=members):
@@ -153,6 +153,13 @@ class _Walk:
             self.node(group.type, env)
             env = self.bind(group.names, place, env)
         return env
+
+    def head(self, head: tree.Head) -> Env:
+        """The parameters of a head. What the type of a superscript or subscript speaks of may stand after it."""
+        groups = head.parameters
+        if head.kind in ("superscript", "subscript"):
+            groups = (*groups[1:], *groups[:1])
+        return self.parameters(groups, head, {})
 
     def members(
         self, members: Iterable[tree.StructureField | tree.StructureLaw], place: tree.Node, env: Env

@@ -11,6 +11,7 @@ from aligncheck.elaborate.problems.indices import (
 )
 from aligncheck.elaborate.problems.names import (
     AlreadyDeclared,
+    HiddenVariable,
     LookAlike,
     NotAFunction,
     NotARelation,
@@ -72,6 +73,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     BuiltByItself,
     BuiltBeforeBuilder,
     ObjectiveOfLaterLevel,
+    HiddenVariable,
     TypeMismatch,
     WrongArity,
     CannotInfer,
@@ -107,6 +109,7 @@ __all__ = [
     "CannotInfer",
     "CircularDefinition",
     "DeclaredBelow",
+    "HiddenVariable",
     "ImplicitUnknown",
     "IndexMayLeave",
     "IndexOutOfRange",

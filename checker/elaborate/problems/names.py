@@ -332,3 +332,36 @@ class LookAlike(Problem):
 
     def help(self) -> str | None:
         return "use one alphabet for both, or another letter"
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenVariable(Problem):
+    """A variable is bound where another of the same name is bound already, so that a reader cannot tell which
+    of the two is meant inside. One of them was perhaps meant to have another name.
+
+    ```align broken
+    sort Policy
+    relation better(x, y: Policy)
+    def beaten(x: Policy) := exists x: Policy. better(x, x)
+    ```
+    ```align fixed
+    sort Policy
+    relation better(x, y: Policy)
+    def beaten(x: Policy) := exists y: Policy. better(y, x)
+    ```
+    """
+
+    code: ClassVar[str] = "A217"
+    slug: ClassVar[str] = "hidden-variable"
+    severity: ClassVar[Severity] = "warning"
+    name: str
+    outer: Span
+
+    def message(self) -> str:
+        return f"`{self.name}` hides the `{self.name}` that is bound around it"
+
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.outer, "bound here already"),)
+
+    def help(self) -> str | None:
+        return "give one of the two another name"
