@@ -17,6 +17,7 @@ from aligncheck.diagnostics import Problem, nearest
 from aligncheck.elaborate.meanings import (
     BuiltinEntity,
     Bundle,
+    Clauses,
     Entity,
     GivenEntity,
     LargeType,
@@ -102,6 +103,7 @@ class Context:
         self.obligations: list[Obligation] = []
         self.needs: list[Obligation] = []
         self.members: list[Mention] = []
+        self.clauses: list[Clauses] = []
         self.untyped: list[tuple[str, str, Span]] = []
         self.collects_obligations = False
         self.bounds: dict[str, tuple[Term, Term]] = {}
@@ -148,6 +150,21 @@ class Context:
             self.oblige(label, formula, span)
         elif self.mode == "claim":
             self.needs.append(Obligation(label, formula, span))
+
+    def note(
+        self, connective: Literal["and", "or", "alone"], formulas: Sequence[Term], terms: Sequence[tree.Term]
+    ) -> None:
+        """Keep the formulas that these parts of the text became, for what looks at them side by side."""
+        if not self.trial:
+            spans = (term.span for term in terms)
+            self.clauses.append(Clauses(connective, tuple(zip(formulas, spans, strict=True))))
+
+    def noted(self) -> tuple[Clauses, ...]:
+        """What was kept, with all that was found out."""
+        return tuple(
+            Clauses(each.connective, tuple((self.zonk(formula), span) for formula, span in each.parts))
+            for each in self.clauses
+        )
 
     def mention(self, family: str, index: tuple[int, ...], span: Span) -> None:
         """Note that a member of a family is named here."""

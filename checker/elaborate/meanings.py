@@ -149,6 +149,15 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True)
+class Clauses:
+    """Formulas that stand side by side in a text, as parts of an `and` or an `or`, or one by itself: a premise,
+    a condition, the whole of a definition; with their places."""
+
+    connective: Literal["and", "or", "alone"]
+    parts: tuple[tuple[Term, Span], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Template(Entity):
     """A definition. `explicit` parameters in the order of writing, `implicit` ones inferred at each use;
     `body` over their sorts and variables. `word`: def, quantity, relation, type or transformation."""
@@ -165,6 +174,7 @@ class Template(Entity):
     """How many parameters stand in the superscript or subscript, and how many after it."""
     head_text: str = ""
     variant: str | None = None
+    clauses: tuple[Clauses, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
