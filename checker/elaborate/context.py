@@ -14,6 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from aligncheck.diagnostics import Problem, nearest
+from aligncheck.elaborate.kinds import described
 from aligncheck.elaborate.meanings import (
     BuiltinEntity,
     Bundle,
@@ -255,8 +256,9 @@ class Context:
         earlier = self.shared.names.get(entity.name)
         replaceable = isinstance(earlier, (BuiltinEntity, GivenEntity))
         if earlier is not None and earlier.span != entity.span and not replaceable:
-            self.report(AlreadyDeclared(entity.span, entity.name, earlier.span))
-            raise Failed
+            kinds = (described(entity), described(earlier))
+            differ = kinds if kinds[0] != kinds[1] else None
+            raise self.fail(AlreadyDeclared(entity.span, entity.name, earlier.span, differ))
         self.shared.names[entity.name] = entity
 
     # ── what is not yet known ──

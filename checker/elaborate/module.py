@@ -12,6 +12,7 @@ from aligncheck.elaborate.context import Context, Failed, Rules, Shared
 from aligncheck.elaborate.data import literal
 from aligncheck.elaborate.declarations import Declarer
 from aligncheck.elaborate.instances import as_value
+from aligncheck.elaborate.kinds import described
 from aligncheck.elaborate.meanings import (
     BuiltinEntity,
     ClaimScope,
@@ -33,7 +34,7 @@ from aligncheck.elaborate.optimizers import (
 )  # fmt: skip
 from aligncheck.elaborate.order import built_before_builder, circles, objectives_of_later_levels
 from aligncheck.elaborate.predicates import WORDS
-from aligncheck.elaborate.problems import AlreadyDeclared, LookAlike
+from aligncheck.elaborate.problems import CaseTwins, DeclaredByTwo, LookAlike
 from aligncheck.elaborate.terms import check, synth
 from aligncheck.elaborate.types import as_large, as_type
 from aligncheck.source import Span
@@ -89,6 +90,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         given = {n: e for n, e in shared.names.items() if isinstance(e, GivenEntity)}
     own = tuple(entity for key, entity in shared.names.items() if key not in before)
     problems.extend(_look_alikes(own))
+    problems.extend(_case_twins(own))
     imported = [imports[use.name.text] for use in used if use.name.text in imports]
     optimizers = [e for e in shared.names.values() if isinstance(e, ConstEntity) and e.type == OPTIMIZER]
     facts = _facts(out, imported, optimizers)
@@ -145,7 +147,8 @@ def _import(shared: Shared, module: Module | None, use: tree.UseDecl, problems: 
         if earlier is None or earlier.span == entity.span or isinstance(earlier, BuiltinEntity):
             shared.names[name] = entity
         elif not isinstance(entity, BuiltinEntity) and entity.span.source is not LANGUAGE:
-            problems.append(AlreadyDeclared(use.name.span, name, earlier.span))
+            kinds = (described(earlier), described(entity))
+            problems.append(DeclaredByTwo(use.name.span, name, kinds, (earlier.span, entity.span)))
     shared.defaults.update(module.defaults)
     shared.owners.update(module.owners)
     shared.broken.update(module.broken)
@@ -223,4 +226,21 @@ def _look_alikes(own: tuple[Entity, ...]) -> list[Problem]:
             letter = next(c for c in odd.name if c.translate(_LOOKS) != c)
             script = unicodedata.name(letter).split()[0].capitalize()
             found.append(LookAlike(odd.span, odd.name, (other if odd is entity else entity).span, script))
+    return found
+
+
+_SHORT = 3
+
+
+def _case_twins(own: tuple[Entity, ...]) -> list[Problem]:
+    """Names of one kind that differ in capital letters alone. Short ones do so in print as well."""
+    seen: dict[tuple[str, str, object], Entity] = {}
+    found: list[Problem] = []
+    for entity in own:
+        if len(entity.name) > _SHORT:
+            kind = described(entity)
+            type = entity.type if isinstance(entity, ConstEntity) else None
+            twin = seen.setdefault((entity.name.casefold(), kind, type), entity)
+            if twin.name != entity.name:
+                found.append(CaseTwins(entity.span, entity.name, twin.name, kind, twin.span))
     return found

@@ -44,8 +44,8 @@ def _form(template: Template, body: Typed | Bundle) -> str:
     )
     names: dict[str, str] = {}
     for at, parameter in enumerate(parameters):
-        for index, part in enumerate((*parameter.sorts(), *parameter.vars())):
-            names[part.name] = f"parameter {at}.{index}"
+        for index, name in enumerate(_names_of(parameter)):
+            names[name] = f"parameter {at}.{index}"
     kinds = [_kind(each, names) for each in parameters]
     fields = [f"{name} := {canonical(part, names)}" for name, part in sorted(_parts(body).items())]
     structure = body.structure.name if isinstance(body, Bundle) else ""
@@ -55,7 +55,12 @@ def _form(template: Template, body: Typed | Bundle) -> str:
 def _names(template: Template) -> dict[str, str]:
     """All parameters under one name."""
     every = (*template.implicit, *template.explicit)
-    return {part.name: "parameter" for each in every for part in (*each.sorts(), *each.vars())}
+    return {name: "parameter" for each in every for name in _names_of(each)}
+
+
+def _names_of(parameter: Parameter) -> list[str]:
+    """The sorts and variables that it stands for."""
+    return [sort.name for sort in parameter.sorts()] + [var.name for var in parameter.vars()]
 
 
 def _kind(parameter: Parameter, names: Mapping[str, str]) -> str:

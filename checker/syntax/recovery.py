@@ -14,7 +14,7 @@ from aligncheck.source import Span
 from aligncheck.syntax.lexer import Token
 from aligncheck.syntax.machine import Trial
 from aligncheck.syntax.problems import (
-    ClauseOutsideClaim, DotWithoutBlank, MissingPiece, RelationChain, ReservedWord, UnclosedBracket,
+    ClauseOutsideClaim, DotWithoutBlank, ForeignSpelling, MissingPiece, RelationChain, ReservedWord, UnclosedBracket,
     Unexpected, UnknownWord, UnopenedBracket, WrongAssignment,
 )  # fmt: skip
 from aligncheck.syntax.wording import PIECES, expected_here, shown
@@ -38,7 +38,7 @@ AHEAD = 6
 
 def recover(reading: Reading, at: int) -> int:
     """Report the error at a token, mend the machine, and say with which token to go on."""
-    for attempt in (_first_word, _dot, _exchange, _closing, _insertion, _deletion):
+    for attempt in (_first_word, _dot, _colon, _exchange, _closing, _insertion, _deletion):
         onward = attempt(reading, at)
         if onward is not None:
             return onward
@@ -149,12 +149,16 @@ def _exchange(reading: Reading, at: int) -> int | None:
     """One sign or word written for another."""
     token, machine, tokens = reading.tokens[at], reading.machine, reading.tokens
     span = _span(reading, token)
-    for kind, text in EXCHANGES.get(token.kind, ()):
+    for kind, text in (*EXCHANGES.get(token.kind, ()), *WORDS.get(token.text, ())):
+        changed = Token(kind, text, token.start, token.end)
         trial = Trial(machine)
         if trial.take(kind) and _reads_on(reading, trial, at + 1, least=1):
-            _report(reading, WrongAssignment(span, token.text, text))
-            tokens[at] = Token(kind, text, token.start, token.end)
+            _report_exchange(reading, token, changed)
+            tokens[at] = changed
             return at
+        if _changed_reads_on(reading, at, changed, at + 1):
+            _report_exchange(reading, token, changed)
+            return _again(reading, at, changed)
     if token.kind in machine.table.reserved and token.text.isalpha() and token.text.isascii():
         trial = Trial(machine)
         if trial.take("NAME") and _reads_on(reading, trial, at + 1, least=2):
@@ -168,16 +172,88 @@ def _exchange(reading: Reading, at: int) -> int | None:
     return None
 
 
+def _report_exchange(reading: Reading, written: Token, meant: Token) -> None:
+    """One thing is told of one sign: what it is written for here, else how it is spelt."""
+    span = _span(reading, written)
+    if meant.kind in ("_ASSIGN", "_COLON") or written.text not in WORDS:
+        reading.problems[:] = [
+            each for each in reading.problems if not (isinstance(each, ForeignSpelling) and each.span == span)
+        ]
+        _report(reading, WrongAssignment(span, span.text, meant.text))
+    else:
+        _report(reading, ForeignSpelling(span, written.text, meant.text))
+
+
+def _changed_reads_on(reading: Reading, place: int, changed: Token, at: int) -> bool:
+    """Whether the declaration, read again with one token changed, goes on beyond `at`: what came after that
+    token may have been read in another way before."""
+    tokens = reading.tokens
+    if at - reading.begin > FURTHEST:
+        return False
+    trial = Trial(reading.fresh())
+    before = [*tokens[reading.begin : place], changed, *tokens[place + 1 : at]]
+    return all(trial.take_token(token) for token in before) and _reads_on(reading, trial, at, least=1)
+
+
+def _again(reading: Reading, place: int, changed: Token) -> int:
+    """Read the declaration again with one token changed."""
+    reading.tokens[place] = changed
+    reading.machine = reading.fresh()
+    return reading.begin
+
+
+def _colon(reading: Reading, at: int) -> int | None:
+    """`def good(x: A): safe(x) and fair(x)`: what stands after the colon is no type."""
+    tokens = reading.tokens
+    ends = tokens[at].kind in STARTERS or tokens[at].kind == "$END"
+    if not (ends or tokens[at].kind in FORMULA) or tokens[reading.begin].kind not in DEFINING:
+        return None
+    depth = 0
+    for place in range(at - 1, reading.begin, -1):
+        depth += (tokens[place].kind in CLOSERS) - (tokens[place].kind in OPENERS)
+        if depth == 0 and tokens[place].kind == "_COLON":
+            changed = Token("_ASSIGN", ":=", tokens[place].start, tokens[place].end)
+            plain = ends and not _is_predicate(reading, tokens[place + 1].text)
+            if plain or not _changed_reads_on(reading, place, changed, at):
+                return None
+            _report_exchange(reading, tokens[place], changed)
+            return _again(reading, place, changed)
+    return None
+
+
+def _is_predicate(reading: Reading, name: str) -> bool:
+    """Whether something that is no type was declared under this name before."""
+    heads = zip(reading.tokens[: reading.begin], reading.tokens[1 : reading.begin], strict=False)
+    return any(word.kind in DEFINING and head.text == name for word, head in heads)
+
+
 EXCHANGES = {
     "EQUAL": (("_ASSIGN", ":="), ("_COLON", ":")),
     "_ASSIGN": (("EQUAL", "="), ("_COLON", ":")),
     "_COLON": (("_ASSIGN", ":="),),
     "_SEMICOLON": (("_COMMA", ","),),
     "_COMMA": (("_SEMICOLON", ";"),),
-    "_IFF": (("_ARROW", "->"),),
+    "_IFF": (("_ASSIGN", ":="), ("_ARROW", "->")),
+    "_ARROW": (("_ASSIGN", ":="),),
     "IN": (("_COLON", ":"),),
     "_DOT": (("_END", ". "),),
 }
+
+
+WORDS = {
+    "iff": (("_ASSIGN", ":="), ("_IFF", "<->")),
+    "implies": (("_ARROW", "->"),),
+    "equals": (("_ASSIGN", ":="), ("EQUAL", "=")),
+    "means": (("_ASSIGN", ":="),),
+}
+"""Words that stand for signs in prose; names elsewhere."""
+FORMULA = frozenset(
+    ("AND", "OR", "NOT", "IN", "NOT_IN", "COMPARING", "RELATION", "_IFF", "FORALL", "EXISTS", "EXISTS_UNIQUE")
+)
+"""What is in formulas and in no type."""
+DEFINING = frozenset(("_DEF", "_QUANTITY", "_RELATION"))
+FURTHEST = 5_000
+"""Tokens of a declaration that are read again to see whether a change helps."""
 
 
 def _after_relation(reading: Reading, at: int) -> bool:

@@ -11,6 +11,8 @@ from aligncheck.elaborate.problems.indices import (
 )
 from aligncheck.elaborate.problems.names import (
     AlreadyDeclared,
+    CaseTwins,
+    DeclaredByTwo,
     HiddenVariable,
     LookAlike,
     NotAFunction,
@@ -74,6 +76,8 @@ PROBLEMS: tuple[type[Problem], ...] = (
     BuiltBeforeBuilder,
     ObjectiveOfLaterLevel,
     HiddenVariable,
+    DeclaredByTwo,
+    CaseTwins,
     TypeMismatch,
     WrongArity,
     CannotInfer,
@@ -107,8 +111,10 @@ __all__ = [
     "BuiltBeforeBuilder",
     "BuiltByItself",
     "CannotInfer",
+    "CaseTwins",
     "CircularDefinition",
     "DeclaredBelow",
+    "DeclaredByTwo",
     "HiddenVariable",
     "ImplicitUnknown",
     "IndexMayLeave",

@@ -44,7 +44,8 @@ class UnknownName(Problem):
 
 @dataclass(frozen=True, slots=True)
 class AlreadyDeclared(Problem):
-    """A name is declared twice in one module, or in a module and in one that it uses.
+    """A name is declared twice in one module, or in a module and in one that it uses. Where the two are of
+    different kinds, or take different numbers of arguments, one word stands for two notions.
 
     ```align broken
     sort World
@@ -59,15 +60,19 @@ class AlreadyDeclared(Problem):
     slug: ClassVar[str] = "already-declared"
     name: str
     earlier: Span
+    kinds: tuple[str, str] | None = None
+    """What it is here, and what it was first, if these differ."""
 
     def message(self) -> str:
-        return f"`{self.name}` is declared already"
+        return f"`{self.name}` is declared already" + (f", as {self.kinds[1]}" if self.kinds else "")
 
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.earlier, "first declared here"),)
 
     def help(self) -> str | None:
-        return "give one of the two another name"
+        return (
+            "here it is " + self.kinds[0] + ": " if self.kinds else ""
+        ) + "give one of the two another name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,3 +370,91 @@ class HiddenVariable(Problem):
 
     def help(self) -> str | None:
         return "give one of the two another name"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredByTwo(Problem):
+    """Two modules declare one word, each for itself, and both are used: nothing tells which of them the word
+    means here.
+
+    ```align broken
+    // file objectives.align
+    module objectives
+    relation outer_aligned(o: Objective)
+    // file setups.align
+    module setups
+    relation outer_aligned(o, data, setup: Objective)
+    // file both.align
+    module both
+    use objectives
+    use setups
+    ```
+    ```align fixed
+    // file objectives.align
+    module objectives
+    relation outer_aligned(o: Objective)
+    // file setups.align
+    module setups
+    relation setup_aligned(o, data, setup: Objective)
+    // file both.align
+    module both
+    use objectives
+    use setups
+    ```
+    """
+
+    code: ClassVar[str] = "A218"
+    slug: ClassVar[str] = "declared-by-two"
+    name: str
+    kinds: tuple[str, str]
+    places: tuple[Span, Span]
+
+    def message(self) -> str:
+        one, other = (span.source.name.rsplit("/", 1)[-1] for span in self.places)
+        return (
+            f"`{self.name}` is {self.kinds[0]} in `{one}` and {self.kinds[1]} in `{other}`, and both are used"
+        )
+
+    def labels(self) -> tuple[Label, ...]:
+        return tuple(
+            Label(span, f"declared here as {kind}")
+            for span, kind in zip(self.places, self.kinds, strict=True)
+        )
+
+    def help(self) -> str | None:
+        return "use one of the two modules, or give one of the two notions another name"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTwins(Problem):
+    """Two names of one kind in one module differ in nothing but capital letters. One of them may be a slip, and
+    a reader will take the one for the other.
+
+    ```align broken
+    sort Policy
+    relation aligned(x, y: Policy)
+    relation Aligned(x, y: Policy)
+    ```
+    ```align fixed
+    sort Policy
+    relation aligned(x, y: Policy)
+    relation strongly_aligned(x, y: Policy)
+    ```
+    """
+
+    code: ClassVar[str] = "A219"
+    slug: ClassVar[str] = "case-twins"
+    severity: ClassVar[Severity] = "warning"
+    name: str
+    other: str
+    kind: str
+    earlier: Span
+
+    def message(self) -> str:
+        return f"`{self.name}` is {self.kind}, as `{self.other}` is, and differs from it in capital letters alone"
+
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.earlier, f"`{self.other}` is declared here"),)
+
+    def help(self) -> str | None:
+        return "give one of the two another name, if both are meant"
