@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from aligncheck.elaborate.context import Context
+from aligncheck.elaborate.problems import FieldsByEquations
 from aligncheck.syntax import tree
-from aligncheck.syntax.problems import WrongAssignment
 
 
 def as_record(ctx: Context, term: tree.Term, fields: Collection[str]) -> tree.Term:
-    """The record that a set of equations between fields and values is meant for, each `=` reported; any other
+    """The record that a set of equations between fields and values is meant for, which is reported; any other
     term as it is."""
     if not isinstance(term, tree.SetLiteral) or not term.items:
         return term
@@ -23,6 +23,5 @@ def as_record(ctx: Context, term: tree.Term, fields: Collection[str]) -> tree.Te
                 signs.append(sign)
             case _:
                 return term
-    for sign in signs:
-        ctx.report(WrongAssignment(sign.span, "=", ":="))
+    ctx.report(FieldsByEquations(signs[0].span, tuple(sign.span for sign in signs[1:])))
     return tree.RecordOf(tuple(values), span=term.span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Fix, Label, Problem, Severity
+from aligncheck.diagnostics import Edit, Fix, Label, Problem, Severity
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 from aligncheck.elaborate.problems.wording import listed, respelling
@@ -458,3 +458,33 @@ class CaseTwins(Problem):
 
     def help(self) -> str | None:
         return "give one of the two another name, if both are meant"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsByEquations(Problem):
+    """The fields of a record are given with `=`, which makes a set of equations of it.
+
+    ```align broken
+    sort Policy
+    structure Pair { first: Policy  second: Policy }
+    def twice(p: Policy): Pair := { first = p, second = p }
+    ```
+    ```align fixed
+    sort Policy
+    structure Pair { first: Policy  second: Policy }
+    def twice(p: Policy): Pair := { first := p, second := p }
+    ```
+    """
+
+    code: ClassVar[str] = "A220"
+    slug: ClassVar[str] = "fields-by-equations"
+    others: tuple[Span, ...]
+
+    def message(self) -> str:
+        return "a record is wanted here, and its fields are given with `:=`, not with `=`"
+
+    def labels(self) -> tuple[Label, ...]:
+        return tuple(Label(span, "and here") for span in self.others)
+
+    def fixes(self) -> tuple[Fix, ...]:
+        return (Fix("write `:=`", tuple(Edit(span, ":=") for span in (self.span, *self.others))),)
