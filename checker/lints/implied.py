@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from aligncheck.diagnostics import Problem
 from aligncheck.elaborate.meanings import Clauses
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import App, Const, Field, Number, Op, Quant, SortQuant, Term, Truth, Var
-from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.traversal import label, walk
 from aligncheck.kernel.types import NAT, Struct, Sub, Type
 from aligncheck.kernel.typing import type_of, unsubset
 from aligncheck.lints.canonical import canonical
@@ -26,10 +26,16 @@ class Reason:
     place: Span | None = None
 
 
+Known = dict[tuple[object, ...], list[tuple[Term, Reason]]]
+"""What is known, by what it is at its root."""
+
+
 def implied_by_typing(groups: Iterable[Clauses], laws: Sequence[Stated]) -> Iterator[Problem]:
     """Each clause that a type, a law or a declaration says already; `laws` are what is known of the structures
     in scope and declared. One in a loop counts only if it is so at every turn."""
-    known = {canonical(part): Reason(law.label, law.span) for law in laws for part in _parts(law.formula)}
+    known: Known = {}
+    for law in laws:
+        _note(known, law.formula, Reason(law.label, law.span))
     found: dict[Span, Reason | None] = {}
     for group in groups:
         for formula, span in group.parts if group.connective != "or" else ():
@@ -48,21 +54,35 @@ def _parts(formula: Term) -> tuple[Term, ...]:
     return formula.args if isinstance(formula, Op) and formula.name == "and" else (formula,)
 
 
-def _why(formula: Term, known: Mapping[str, Reason]) -> Reason | None:
+def _note(known: Known, formula: Term, reason: Reason) -> None:
+    for part in _parts(formula):
+        known.setdefault(label(part), []).append((part, reason))
+
+
+def _why(formula: Term, known: Known) -> Reason | None:
     """The reason of its first conjunct, if there is one for each."""
     reasons = [_why_part(part, known) for part in _parts(formula)]
     return reasons[0] if all(reason is not None for reason in reasons) else None
 
 
-def _why_part(part: Term, known: Mapping[str, Reason]) -> Reason | None:
+def _why_part(part: Term, known: Known) -> Reason | None:
     """A formula, or what it says under its universal quantifiers, that is known or that a type says."""
     while not isinstance(part, Truth):
-        reason = known.get(canonical(part)) or _natural(part) or _of_a_type(part)
+        reason = _known(part, known) or _natural(part) or _of_a_type(part)
         if reason is not None or not (
             isinstance(part, (Quant, SortQuant)) and part.kind == "forall"
         ):  # fmt: skip
             return reason
         part = part.body
+    return None
+
+
+def _known(part: Term, known: Known) -> Reason | None:
+    wanted = None
+    for formula, reason in known.get(label(part), ()):
+        wanted = wanted or canonical(part)
+        if canonical(formula) == wanted:
+            return reason
     return None
 
 
@@ -78,13 +98,14 @@ def _natural(part: Term) -> Reason | None:
 
 def _of_a_type(part: Term) -> Reason | None:
     """A law or a condition of the type of something that the formula mentions."""
-    wanted = canonical(part)
     seen: set[Term] = set()
     for node in walk(part):
         if isinstance(node, (Var, Const, App, Field)) and node not in seen:
             seen.add(node)
             for formula, reason in _said_of(node, type_of(node)):
-                if any(canonical(each) == wanted for each in _parts(formula)):
+                said: Known = {}
+                _note(said, formula, reason)
+                if _known(part, said) is not None:
                     return reason
     return None
 

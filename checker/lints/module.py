@@ -10,6 +10,7 @@ from aligncheck.lints.duplicates import same_definitions
 from aligncheck.lints.hidden import hidden_variables
 from aligncheck.lints.implied import implied_by_typing
 from aligncheck.lints.repetition import repeated_clauses
+from aligncheck.lints.sides import sides_within
 from aligncheck.lints.stated import Stated
 from aligncheck.lints.unused import unused_binders, unused_parameters
 from aligncheck.syntax import tree
@@ -51,3 +52,5 @@ def as_written(declaration: tree.Declaration) -> Iterator[Problem]:
     yield from unused_parameters(declaration, scopes)
     yield from unused_binders(scopes)
     yield from hidden_variables(scopes)
+    if isinstance(declaration, (tree.DefDecl, tree.RelationDecl)) and declaration.body is not None:
+        yield from sides_within(declaration.body)
