@@ -37,12 +37,16 @@ def same_claims(statements: Sequence[Statement]) -> Iterator[Problem]:
     """Each statement that an earlier one makes, whatever its variables are called and in whatever order they come.
     What only computes to the same says something else. The readings of one claim are not compared, nor claims
     of which another verdict is believed."""
-    earlier: dict[tuple[object, ...], Statement] = {}
+    put: dict[tuple[object, ...], list[Statement]] = {}
     for statement in statements:
-        stated = (_stated(statement), statement.belief, statement.declared)
-        same = earlier.setdefault(stated, statement)
-        if same.group != statement.group:
-            yield SameClaim(statement.span, statement.name, same.name, same.span)
+        alike = (renumbered(statement.phrasing), statement.belief, statement.declared)
+        put.setdefault(alike, []).append(statement)
+    for alike_put in put.values():
+        earlier: dict[str, Statement] = {}
+        for statement in alike_put if len(alike_put) > 1 else ():
+            same = earlier.setdefault(_stated(statement), statement)
+            if same.group != statement.group:
+                yield SameClaim(statement.span, statement.name, same.name, same.span)
 
 
 def _stated(statement: Statement) -> str:
@@ -50,5 +54,4 @@ def _stated(statement: Statement) -> str:
     assumed = together(canonical(each, names) for each in statement.assumptions)
     shown = together(canonical(each, names) for each in statement.conclusions)
     types = sorted((canonical(each, names) for each in statement.types), key=renumbered)
-    said = renumbered(f"{statement.form}: {shown} if {assumed} for {'; '.join(types)}")
-    return f"{said}, put as {renumbered(statement.phrasing)}"
+    return renumbered(f"{statement.form}: {shown} if {assumed} for {'; '.join(types)}")
