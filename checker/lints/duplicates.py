@@ -20,12 +20,12 @@ def same_definitions(templates: Sequence[Template], used: Sequence[Template] = (
     chance, and two types may have one meaning. Parameters of different types may stand in another order; of
     one type not, for a converse says something else. Printed and corrected forms share a name."""
     earlier: dict[str, Template] = {}
-    for template in (*used, *templates):
+    for at, template in enumerate((*used, *templates)):
         body = template.body
         if isinstance(body, TypeMeaning) or _size(body) < _SMALLEST:
             continue
         same = earlier.setdefault(_form(template, body), template)
-        if same.name != template.name and template not in used:
+        if same.name != template.name and at >= len(used):
             yield SameDefinition(template.span, template.name, same.name, same.span)
 
 
