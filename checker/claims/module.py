@@ -210,7 +210,13 @@ def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Questio
     yield from _unused(clauses)
     scopes = scopes_of_clauses(clauses)
     yield from unused_binders(scopes)
-    yield from hidden_variables(scopes)
+    yield from hidden_variables(scopes, _formulas(clauses))
+
+
+def _formulas(clauses: tuple[tree.Clause, ...]) -> list[tree.Term]:
+    """What the claim supposes and shows."""
+    stating = [each for each in clauses if isinstance(each, (tree.AssumeClause, tree.ShowClause))]
+    return [formula for clause in stating for formula in clause.formulas]
 
 
 def _clauses(reading: Reading) -> Iterator[Clauses]:

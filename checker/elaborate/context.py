@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -34,6 +34,7 @@ from aligncheck.kernel.traversal import is_type, map_term, map_type
 from aligncheck.kernel.types import BOOL, Base, Type
 from aligncheck.source import Span
 from aligncheck.syntax import tree
+from aligncheck.syntax.scopes import free_words
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -157,13 +158,13 @@ class Context:
     ) -> None:
         """Keep the formulas that these parts of the text became, for what looks at them side by side."""
         if not self.trial:
-            spans = (term.span for term in terms)
-            self.clauses.append(Clauses(connective, tuple(zip(formulas, spans, strict=True))))
+            parts = tuple((formula, term.span) for formula, term in zip(formulas, terms, strict=True))
+            self.clauses.append(Clauses(connective, parts, tuple(map(free_words, terms))))
 
     def noted(self) -> tuple[Clauses, ...]:
         """What was kept, with all that was found out."""
         return tuple(
-            Clauses(each.connective, tuple((self.zonk(formula), span) for formula, span in each.parts))
+            replace(each, parts=tuple((self.zonk(formula), span) for formula, span in each.parts))
             for each in self.clauses
         )
 

@@ -155,6 +155,8 @@ class Clauses:
 
     connective: Literal["and", "or", "alone"]
     parts: tuple[tuple[Term, Span], ...]
+    words: tuple[frozenset[str], ...] = ()
+    """The names that each part takes from around it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ from aligncheck.syntax.scopes import scopes_of
 
 def lint(module: Module) -> Made[Module]:
     """The module as it was, with what is odd about its definitions. What stands `printed` is kept for the
-    record, with its faults."""
+    record, with its faults, and its correction may say what stands elsewhere."""
     kept = [each for each in module.declarations if each.variant != "printed"]
     written = (problem for each in kept for problem in as_written(each))
-    own = [each for each in module.templates if each.variant != "printed"]
+    own = [each for each in module.templates if each.variant is None]
     clauses = (problem for each in own for problem in _clauses(module, each))
     return Made(module, (*written, *same_definitions(own, _used(module)), *clauses))
 

@@ -57,14 +57,16 @@ def repeated_assumption(assumptions: Sequence[Stated]) -> Iterator[Problem]:
 
 
 def repeated_clauses(groups: Iterable[Clauses]) -> Iterator[Problem]:
-    """Each part of a conjunction or disjunction that an earlier part says already. One in a loop counts only if
-    it is so at every turn."""
+    """Each part of a conjunction or disjunction that an earlier part says already, in the same words. One in a
+    loop counts only if it is so at every turn."""
     found: dict[Span, Span | None] = {}
     words: dict[Span, str] = {}
     for group in groups:
-        first: dict[str, Span] = {}
-        for formula, span in group.parts if group.connective != "alone" else ():
-            earlier = None if _says_nothing(formula) else first.setdefault(canonical(formula), span)
+        first: dict[tuple[str, frozenset[str]], Span] = {}
+        if group.connective == "alone":
+            continue
+        for (formula, span), taken in zip(group.parts, group.words, strict=True):
+            earlier = None if _says_nothing(formula) else first.setdefault((canonical(formula), taken), span)
             again = earlier if earlier != span else None
             found[span] = again if found.get(span, span) is not None else None
             words[span] = "conjunction" if group.connective == "and" else "disjunction"

@@ -56,7 +56,7 @@ def _unused(scopes: Scopes) -> Iterator[Binding]:
     """Bindings that nothing uses. One that another hides may be meant where the other is used: that is told."""
     hidden = {id(binding.outer) for binding in scopes.bindings}
     for binding in scopes.bindings:
-        if binding.uses == 0 and not binding.name.text.startswith("_") and id(binding) not in hidden:
+        if not binding.uses and not binding.name.text.startswith("_") and id(binding) not in hidden:
             yield binding
 
 

@@ -11,12 +11,12 @@ from aligncheck.syntax import tree
 @dataclass(slots=True, eq=False)
 class Binding:
     """A name that is bound at `place`: a head, a structure, a quantifier, a branch, a clause. `outer`: what
-    binds the same name around it. `uses`: how often it is meant."""
+    binds the same name around it. `uses`: where it is meant."""
 
     name: tree.Name
     place: tree.Node
     outer: Binding | None = None
-    uses: int = 0
+    uses: list[tree.Name] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -64,6 +64,13 @@ def scopes_of(declaration: tree.Declaration) -> Scopes:
         case _:
             pass
     return walk.found
+
+
+def free_words(term: tree.Term) -> frozenset[str]:
+    """The names that a term takes from around it."""
+    walk = _Walk()
+    walk.node(term, {})
+    return frozenset(name.text for name in walk.found.free)
 
 
 def scopes_of_clauses(clauses: Iterable[tree.Clause]) -> Scopes:
@@ -130,7 +137,7 @@ class _Walk:
         if binding is None:
             self.found.free.append(name)
         else:
-            binding.uses += 1
+            binding.uses.append(name)
 
     def bind(self, names: Iterable[tree.Name], place: tree.Node, env: Env) -> Env:
         """The scope in which these names are bound too."""
