@@ -105,8 +105,7 @@ def _needed(tasks: Sequence[Task], names: frozenset[str]) -> tuple[list[Task], l
 
     needs: list[dict[str, int]] = []
     for task in tasks:
-        names = (*task.claim.depends_on, *task.claim.lemmas)
-        found = {name: find(name, task.unit) for name in names}
+        found = {name: find(name, task.unit) for name in (*task.claim.depends_on, *task.claim.lemmas)}
         needs.append({name: number[id(need)] for name, need in found.items() if need is not None})
     wanted = {at for at, task in enumerate(tasks) if task.unit.given and (not names or task.called in names)}
     reach = list(wanted)

@@ -249,7 +249,7 @@ class RepeatedClaim(Problem):
     ```align fixed
     constant x: Real
     claim same: show x + 0 = x
-    claim also: show 0 + x = x
+    claim also: show 1 * x = x
     ```
     """
 

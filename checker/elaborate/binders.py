@@ -75,6 +75,8 @@ def _over_names(ctx: Context, kind: str, binder: tree.Binder, names: list[tree.N
         if not last:
             return _over_names(ctx, kind, binder, rest, body)
         condition = TRUE if binder.where is None else ctx.check(binder.where, BOOL)
+        if binder.where is not None:
+            ctx.note("alone", [condition], [binder.where])
         return _join(kind, condition, body())
 
     return bind(ctx, kind, binder, name, inside)

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from aligncheck.diagnostics import Problem, nearest
+from aligncheck.elaborate.kinds import described
 from aligncheck.elaborate.meanings import (
     LITERALS,
     PRIMITIVES,
     BuiltinEntity,
     Bundle,
+    Clauses,
     Entity,
     GivenEntity,
     LargeType,
@@ -27,13 +29,14 @@ from aligncheck.elaborate.meanings import (
     Parameter,
     Typed,
 )  # fmt: skip
-from aligncheck.elaborate.problems import AlreadyDeclared, ShadowedName, UnknownName
+from aligncheck.elaborate.problems import AlreadyDeclared, DeclaredBelow, ShadowedName, UnknownName
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import Term, Var
 from aligncheck.kernel.traversal import is_type, map_term, map_type
 from aligncheck.kernel.types import BOOL, Base, Type
 from aligncheck.source import Span
 from aligncheck.syntax import tree
+from aligncheck.syntax.scopes import free_words
 
 if TYPE_CHECKING:
     from typing import Literal, TypeGuard
@@ -106,6 +109,7 @@ class Context:
         self.obligations: list[Obligation] = []
         self.needs: list[Obligation] = []
         self.members: list[Mention] = []
+        self.clauses: list[Clauses] = []
         self.untyped: list[tuple[str, str, Span]] = []
         self.collects_obligations = False
         self.bounds: dict[str, tuple[Term, Term]] = {}
@@ -152,6 +156,21 @@ class Context:
             self.oblige(label, formula, span)
         elif self.mode == "claim":
             self.needs.append(Obligation(label, formula, span))
+
+    def note(
+        self, connective: Literal["and", "or", "alone"], formulas: Sequence[Term], terms: Sequence[tree.Term]
+    ) -> None:
+        """Keep the formulas that these parts of the text became, for what looks at them side by side."""
+        if not self.trial:
+            parts = tuple((formula, term.span) for formula, term in zip(formulas, terms, strict=True))
+            self.clauses.append(Clauses(connective, parts, tuple(map(free_words, terms))))
+
+    def noted(self) -> tuple[Clauses, ...]:
+        """What was kept, with all that was found out."""
+        return tuple(
+            replace(each, parts=tuple((self.zonk(formula), span) for formula, span in each.parts))
+            for each in self.clauses
+        )
 
     def mention(self, family: str, index: tuple[int, ...], span: Span) -> None:
         """Note that a member of a family is named here."""
@@ -229,6 +248,8 @@ class Context:
         if name in self.shared.broken:
             return Failed()
         visible = self.visible()
+        if name in self.later and name not in visible:
+            raise self.fail(DeclaredBelow(span, name, self.later[name]))
         near = nearest(name, {*visible, *words, *self.shared.broken}, limit=None)
         if self.shared.incomplete and not near:
             return Failed()
@@ -241,7 +262,7 @@ class Context:
             # One letter has no spelling to be near to.
             close = [key for key in visible if len(key.rstrip("'₀₁₂₃")) == 1 and fitting(key)]
         offered = tuple(close or near)[:3]
-        return self.fail(UnknownName(span, name, offered, bool(close), self.later.get(name)))
+        return self.fail(UnknownName(span, name, offered, bool(close)))
 
     def meant(self, term: tree.Term, fits: Callable[[Entity], bool]) -> Meaning:
         """As `synth`; should it be a name that nobody declared, those that fit are offered."""
@@ -262,8 +283,9 @@ class Context:
         earlier = self.shared.names.get(entity.name)
         replaceable = isinstance(earlier, (BuiltinEntity, GivenEntity))
         if earlier is not None and earlier.span != entity.span and not replaceable:
-            self.report(AlreadyDeclared(entity.span, entity.name, earlier.span))
-            raise Failed
+            kinds = (described(entity), described(earlier))
+            differ = kinds if kinds[0] != kinds[1] else None
+            raise self.fail(AlreadyDeclared(entity.span, entity.name, earlier.span, differ))
         self.shared.names[entity.name] = entity
 
     # ── what is not yet known ──

@@ -8,6 +8,7 @@ from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.binders import variable
 from aligncheck.elaborate.coercion import coerce
 from aligncheck.elaborate.context import Context
+from aligncheck.elaborate.equations import as_record
 from aligncheck.elaborate.meanings import (
     Bundle,
     LargeType,
@@ -208,8 +209,8 @@ def literal(ctx: Context, term: tree.Term, large: LargeType) -> Bundle | None:
     """A record or matrix read as a structure with sort fields; None if the term is no such literal."""
     if large.structure is None:
         return None
-    match term:
-        case tree.RecordOf():
+    match as_record(ctx, term, [member.name for member in large.structure.members]):
+        case tree.RecordOf() as term:
             names = [member.name for member in large.structure.members]
             written = field_values(ctx, term, names, large.structure.name)
             missing = tuple(name for name in names if name not in written)

@@ -17,6 +17,7 @@ from aligncheck.elaborate.definitions import (
 )  # fmt: skip
 from aligncheck.elaborate.instances import read_bundle
 from aligncheck.elaborate.meanings import (
+    BuiltinEntity,
     BundleEntity,
     ConstEntity,
     Entity,
@@ -33,7 +34,7 @@ from aligncheck.elaborate.meanings import (
     ValueEntity,
 )  # fmt: skip
 from aligncheck.elaborate.predicates import inhabited
-from aligncheck.elaborate.problems import BareStructure, LargePosition, ShadowedName
+from aligncheck.elaborate.problems import AlreadyDeclared, BareStructure, LargePosition, ShadowedName
 from aligncheck.elaborate.structures import new_bundle, pattern_name
 from aligncheck.elaborate.suitable import structure_types
 from aligncheck.kernel.build import apply, at_most, conj, equal, forall, number
@@ -124,10 +125,19 @@ def _bear(ctx: Context, declaration: tree.RelationDecl | tree.DefDecl, entity: E
         shared.names.update(dict.fromkeys(names, entity))
         return
     ctx.declare(entity)
+    if alias is not None:
+        _may_bear(ctx, alias, entity)
     shared.names.update(dict.fromkeys(names, entity))
     if declaration.variant == "printed":
         shared.printed.update(dict.fromkeys(names, entity))
     shared.broken.discard(entity.name)
+
+
+def _may_bear(ctx: Context, alias: tree.Name, entity: Entity) -> None:
+    """An alias is a name of its own: nothing else has it, not even what it stands for."""
+    earlier = ctx.shared.names.get(alias.text)
+    if earlier is not None and not isinstance(earlier, (BuiltinEntity, GivenEntity)):
+        raise ctx.fail(AlreadyDeclared(alias.span, alias.text, earlier.span))
 
 
 def declare_definition(ctx: Context, out: Declarer, declaration: tree.DefDecl) -> None:

@@ -153,6 +153,17 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True)
+class Clauses:
+    """Formulas that stand side by side in a text, as parts of an `and` or an `or`, or one by itself: a premise,
+    a condition, the whole of a definition; with their places."""
+
+    connective: Literal["and", "or", "alone"]
+    parts: tuple[tuple[Term, Span], ...]
+    words: tuple[frozenset[str], ...] = ()
+    """The names that each part takes from around it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Template(Entity):
     """A definition. `explicit` parameters in the order of writing, `implicit` ones inferred at each use;
     `body` over their sorts and variables. `word`: def, quantity, relation, type or transformation."""
@@ -169,6 +180,7 @@ class Template(Entity):
     """How many parameters stand in the superscript or subscript, and how many after it."""
     head_text: str = ""
     variant: str | None = None
+    clauses: tuple[Clauses, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +301,8 @@ class Module:
     incomplete: bool = False
     owners: Mapping[str, tuple[Bundle, str]] = field(default_factory=dict)
     templates: tuple[Template, ...] = ()
+    declarations: tuple[tree.Declaration, ...] = ()
+    """What was written, in order, as far as it could be read."""
     lemmas: frozenset[str] = frozenset()
     """Names of the claims of the modules that this one uses."""
     printed: Mapping[str, Entity] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import assert_never
 
 from aligncheck.diagnostics import Made, Problem
@@ -13,6 +13,7 @@ from aligncheck.elaborate.context import Context, Failed, Rules, Shared
 from aligncheck.elaborate.data import literal
 from aligncheck.elaborate.declarations import Declarer
 from aligncheck.elaborate.instances import as_value
+from aligncheck.elaborate.kinds import described
 from aligncheck.elaborate.meanings import (
     BuiltinEntity,
     ClaimScope,
@@ -32,12 +33,14 @@ from aligncheck.elaborate.optimizers import (
     partial_functions,
     pursued_objectives,
 )  # fmt: skip
+from aligncheck.elaborate.order import built_before_builder, circles, objectives_of_later_levels
 from aligncheck.elaborate.predicates import WORDS
-from aligncheck.elaborate.problems import AlreadyDeclared, LookAlike
+from aligncheck.elaborate.problems import CaseTwins, DeclaredByTwo, LookAlike
 from aligncheck.elaborate.terms import check, synth
 from aligncheck.elaborate.types import as_large, as_type
 from aligncheck.source import Span
 from aligncheck.syntax import tree
+from aligncheck.syntax.names import declared_names
 
 RULES = Rules(synth, check, as_type, as_large, as_value, literal)
 
@@ -60,6 +63,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
     imported = [imports[use.name.text] for use in used if use.name.text in imports]
     shared.incomplete = len(imported) < len(used) or any(each.incomplete for each in imported)
     out = Declarer()
+    known = set(shared.names)
     start = Context(shared, "definition")
     pursued_objectives(start, file)
     problems.extend(start.problems)
@@ -67,21 +71,29 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
     claims: list[ClaimScope] = []
     before = set(shared.names)
     given: dict[str, Entity] = {}
-    later = _declared_names(file)
+    found, circular = circles(file, known)
+    problems.extend(found)
+    problems.extend(built_before_builder(file, circular))
+    problems.extend(objectives_of_later_levels(file, known, circular))
+    shared.broken.update(name.text for each in circular for name in declared_names(each))
+    later = _declared_later(file)
     for declaration in file.declarations:
         if isinstance(declaration, tree.ClaimDecl):
             claims.append(ClaimScope(declaration, dict(given)))
+            continue
+        if any(declaration is each for each in circular):
             continue
         ctx = Context(shared, "definition", _owner(declaration))
         ctx.later = later
         try:
             _declare(ctx, out, declaration)
         except Failed:
-            shared.broken.update(_names_of(declaration))
+            shared.broken.update(name.text for name in declared_names(declaration))
         problems.extend(problem for problem in ctx.problems if problem not in problems)
         given = {n: e for n, e in shared.names.items() if isinstance(e, GivenEntity)}
     own = tuple(entity for key, entity in shared.names.items() if key not in before)
     problems.extend(_look_alikes(own))
+    problems.extend(_case_twins(own))
     optimizers = [e for e in shared.names.values() if isinstance(e, ConstEntity) and e.type == OPTIMIZER]
     facts = _facts(out, imported, optimizers)
     module = Module(
@@ -98,6 +110,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         incomplete=shared.incomplete,
         owners=shared.owners,
         templates=tuple(out.templates),
+        declarations=tuple(d for d in file.declarations if not _failed(d, shared.broken)),
         lemmas=frozenset(c.declaration.name.text for m in imported for c in m.claims).union(
             *(m.lemmas for m in imported)
         ),
@@ -124,8 +137,8 @@ def _file_name(file: tree.File) -> str:
 
 
 def _owner(declaration: tree.Declaration) -> str:
-    names = _names_of(declaration)
-    return names[0] if names else ""
+    names = declared_names(declaration)
+    return names[0].text if names else ""
 
 
 def _import(shared: Shared, module: Module | None, use: tree.UseDecl, problems: list[Problem]) -> None:
@@ -137,7 +150,8 @@ def _import(shared: Shared, module: Module | None, use: tree.UseDecl, problems: 
         if earlier is None or earlier.span == entity.span or isinstance(earlier, BuiltinEntity):
             shared.names[name] = entity
         elif not isinstance(entity, BuiltinEntity) and entity.span.source is not LANGUAGE:
-            problems.append(AlreadyDeclared(use.name.span, name, earlier.span))
+            kinds = (described(earlier), described(entity))
+            problems.append(DeclaredByTwo(use.name.span, name, kinds, (earlier.span, entity.span)))
     shared.defaults.update(module.defaults)
     shared.owners.update(module.owners)
     shared.broken.update(module.broken)
@@ -186,32 +200,17 @@ def declare_local(ctx: Context, out: Declarer, declaration: tree.Declaration) ->
     _declare(ctx, out, declaration)
 
 
-def _names_of(declaration: tree.Declaration) -> list[str]:
-    match declaration:
-        case tree.RelationDecl(head=head) | tree.DefDecl(head=head) | tree.TransformationDecl(head=head):
-            return [head.name.text]
-        case (
-            tree.SortDecl(names=names) | tree.ObjectiveDecl(names=names) | tree.ConstantDecl(names=names)
-            | tree.DistributionDecl(names=names)
-        ):  # fmt: skip
-            return [name.text for name in names]
-        case tree.EnumDecl(name=name, members=members):
-            return [name.text, *(member.text for member in members)]
-        case tree.GivenDecl(binders=binders):
-            return [name.text for binder in binders for name in binder.names]
-        case tree.DefaultDecl():
-            return []
-        case _:
-            return [declaration.name.text]
+def _failed(declaration: tree.Declaration, broken: Collection[str]) -> bool:
+    return any(name.text in broken for name in declared_names(declaration))
 
 
-def _declared_names(file: tree.File) -> dict[str, Span]:
+def _declared_later(file: tree.File) -> dict[str, Span]:
     """Where each name of the file is declared, for names used before that."""
     places: dict[str, Span] = {}
     for declaration in file.declarations:
         if not isinstance(declaration, (tree.ClaimDecl, tree.ModuleDecl, tree.UseDecl)):
-            for name in _names_of(declaration):
-                places.setdefault(name, declaration.span)
+            for name in declared_names(declaration):
+                places.setdefault(name.text, name.span)
     return places
 
 
@@ -227,4 +226,21 @@ def _look_alikes(own: tuple[Entity, ...]) -> list[Problem]:
             letter = next(c for c in odd.name if c.translate(SAME_LOOKS) != c)
             script = unicodedata.name(letter).split()[0].capitalize()
             found.append(LookAlike(odd.span, odd.name, (other if odd is entity else entity).span, script))
+    return found
+
+
+_SHORT = 3
+
+
+def _case_twins(own: tuple[Entity, ...]) -> list[Problem]:
+    """Names of one kind that differ in capital letters alone. Short ones do so in print as well."""
+    seen: dict[tuple[str, str, object], Entity] = {}
+    found: list[Problem] = []
+    for entity in own:
+        if len(entity.name) > _SHORT:
+            kind = described(entity)
+            type = entity.type if isinstance(entity, ConstEntity) else None
+            twin = seen.setdefault((entity.name.casefold(), kind, type), entity)
+            if twin.name != entity.name:
+                found.append(CaseTwins(entity.span, entity.name, twin.name, kind, twin.span))
     return found

@@ -67,6 +67,7 @@ def chain(ctx: Context, term: tree.Chain) -> Meaning:
     if term.level in {"and", "or"}:
         operands = [term.first, *(operand for _, operand in term.rest)]
         formulas = ctx.all([lambda item=item: ctx.check(item, BOOL) for item in operands])  # type: ignore[misc]
+        ctx.note("and" if term.level == "and" else "or", formulas, operands)
         return Typed((conj if term.level == "and" else disj)(*formulas), BOOL)
     on_sets = all(operator.text in "∪∩∖" for operator, _ in term.rest)
     first = ctx.meant(term.first, sets(ctx)) if on_sets else ctx.synth(term.first)

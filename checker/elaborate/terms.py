@@ -12,6 +12,7 @@ from aligncheck.elaborate.binders import quantified
 from aligncheck.elaborate.let import let_term
 from aligncheck.elaborate.coercion import coerce
 from aligncheck.elaborate.context import Context, Failed
+from aligncheck.elaborate.equations import as_record
 from aligncheck.elaborate.data import (
     comprehension,
     image,
@@ -170,6 +171,8 @@ def check(ctx: Context, term: tree.Term, type: Type) -> Term:
     bare = expected
     while isinstance(bare, Sub) and not isinstance(term, tree.Name):
         bare = ctx.resolve(bare.base)
+    if isinstance(bare, Struct):
+        term = as_record(ctx, term, [name for name, _ in bare.fields])
     match term:
         case tree.Function() if isinstance(bare, Fun):
             return function_at(ctx, term, bare)

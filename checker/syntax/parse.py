@@ -10,9 +10,10 @@ from typing import Any
 from aligncheck.diagnostics import Made
 from aligncheck.source import SourceFile, Span
 from aligncheck.syntax import tree
+from aligncheck.syntax.ahead import STARTERS
 from aligncheck.syntax.lexer import MOST, Lexed, Token, lex
 from aligncheck.syntax.machine import Machine, Trial
-from aligncheck.syntax.recovery import STARTERS, recover
+from aligncheck.syntax.recovery import recover
 from aligncheck.syntax.table import table
 
 
