@@ -21,8 +21,8 @@ constant number: Real
 function value(a: Agent): Real
 relation likes(a, b: Agent)
 relation liked(a: Agent)
-relation linked(C, D: Frame) := nonempty(C.Option)
-relation lined(a: Agent, w: World) := liked(a)
+relation linked(C, D: Frame) := nonempty(C.Option) or nonempty(D.Option)
+relation lined(a: Agent, w: World) := liked(a) and w = worlds
 def Image(C: Frame) := {C.eval(a, e) | a: C.Option, e: C.Env}
 def inner_aligned(base, mesa: Optimizer) := pursued(mesa) = pursued(base)
 transformation shifted(b: Real) := fun u: Real. u + b
