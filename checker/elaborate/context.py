@@ -36,7 +36,8 @@ from aligncheck.syntax import tree
 if TYPE_CHECKING:
     from typing import Literal
 
-    from aligncheck.elaborate.indices import Loop
+    from aligncheck.elaborate.indices import Loop, Use
+    from aligncheck.elaborate.integers import Linear
 
 T = TypeVar("T")
 
@@ -74,13 +75,14 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A member of a family that is named with its index written out, and in which part of a claim."""
+class Supposed:
+    """What is true (or not, by `truth`) where something is read: a premise or condition before it; `assumed`: an
+    assumption of the claim. `written` is the author's text of it."""
 
-    family: str
-    index: tuple[int, ...]
-    span: Span
-    part: str
+    formula: Term
+    written: tree.Term
+    truth: bool = True
+    assumed: bool = False
 
 
 class Context:
@@ -99,15 +101,15 @@ class Context:
         self.words: list[tuple[Term, str]] = []
         self.obligations: list[Obligation] = []
         self.needs: list[Obligation] = []
-        self.members: list[Mention] = []
+        self.uses: list[Use] = []
         self.untyped: list[tuple[str, str, Span]] = []
         self.collects_obligations = False
-        self.bounds: dict[str, tuple[Term, Term]] = {}
         self.loops: list[Loop] = []
-        self.loop: Loop | None = None
-        self.trial = False
+        self.lets: dict[Span, Linear | None] = {}
+        self.supposed: list[Supposed] = []
         self.core_names: set[str] = set()
         self.part = ""
+        self.statement = 0
         self.later: Mapping[str, Span] = {}
 
     # ── problems ──
@@ -147,11 +149,28 @@ class Context:
         elif self.mode == "claim":
             self.needs.append(Obligation(label, formula, span))
 
-    def mention(self, family: str, index: tuple[int, ...], span: Span) -> None:
-        """Note that a member of a family is named here."""
-        if self.loop is not None:
-            self.loop.families.add(family)
-        self.members.append(Mention(family, index, span, self.part))
+    @contextmanager
+    def supposing(self, formula: Term, written: tree.Term, truth: bool = True) -> Iterator[None]:
+        """Inside, the formula is true, or not."""
+        self.supposed.append(Supposed(formula, written, truth))
+        try:
+            yield
+        finally:
+            self.supposed.pop()
+
+    def in_turn(self, formulas: Sequence[tree.Term], truth: bool = True) -> list[Term]:
+        """Formulas from left to right, each read where those before are true, or not."""
+        before = len(self.supposed)
+
+        def read(term: tree.Term) -> Term:
+            formula = self.check(term, BOOL)
+            self.supposed.append(Supposed(formula, term, truth))
+            return formula
+
+        try:
+            return self.all([lambda term=term: read(term) for term in formulas])  # type: ignore[misc]
+        finally:
+            del self.supposed[before:]
 
     # ── rules, by short names ──
 

@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Sequence
 
 from aligncheck.elaborate.coercion import guarded
 from aligncheck.elaborate.context import Context, Failed
-from aligncheck.elaborate.indices import linear, literal_int, written_out
+from aligncheck.elaborate.indices import (
+    Use,
+    among,
+    element_kind,
+    index_term,
+    index_text,
+    literal_int,
+    written_linear,
+    written_out,
+)  # fmt: skip
+from aligncheck.elaborate.integers import Linear, variable
+from aligncheck.elaborate.leaving import (
+    example_values,
+    leave,
+    leaves,
+    noted,
+    reached,
+    stays,
+    symbols,
+    unreachable,
+)  # fmt: skip
 from aligncheck.elaborate.meanings import Bundle, FamilyEntity, LargeType, Meaning, Typed, ValueEntity
 from aligncheck.elaborate.problems import IndexMayLeave, IndexOutOfRange, WrongIndexCount
+from aligncheck.elaborate.regions import (
+    ANYWHERE,
+    UNTOLD,
+    Region,
+    both,
+    condition,
+    empty,
+    linear,
+    put,
+    shown,
+    values_of,
+)
 from aligncheck.elaborate.structures import new_bundle
-from aligncheck.kernel.build import apply, at_most, conj, equal, number
+from aligncheck.kernel.build import apply, at_most, conj, equal
 from aligncheck.kernel.splitting import inhabited
 from aligncheck.kernel.substitution import free_names, substitute
-from aligncheck.kernel.terms import TRUE, Const, If, Lam, Number, Proj, Term, Var
+from aligncheck.kernel.terms import FALSE, TRUE, Const, If, Lam, Proj, Term, Var
 from aligncheck.kernel.traversal import is_type, walk
-from aligncheck.kernel.types import INT, NAT, Base, Fun, Prod, Sub, Type
+from aligncheck.kernel.types import INT, NAT, Base, Enum, Fun, Prod, Sub, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
-from aligncheck.syntax.names import all_names
 
 
 def family_member(ctx: Context, family: FamilyEntity, term: tree.Index) -> Meaning:
@@ -26,43 +57,94 @@ def family_member(ctx: Context, family: FamilyEntity, term: tree.Index) -> Meani
     if len(term.indices) != len(family.indices):
         wanted = len(family.indices)
         raise ctx.fail(WrongIndexCount(term.span, family.name, wanted, len(term.indices), family.span))
-    indices = ctx.all([lambda item=item: _index(ctx, item) for item in term.indices])  # type: ignore[misc]
+    kinds = [_kind(ctx, binder) for binder in family.indices]
+    steps = [
+        lambda item=item, kind=kind: _index(ctx, item, kind)  # type: ignore[misc]
+        for item, kind in zip(term.indices, kinds, strict=True)
+    ]
+    indices = ctx.all(steps)
+    written = [written_linear(ctx, item) for item in term.indices]
+    ctx.uses.append(_use(ctx, family, term, kinds, written))
     conditions: list[Term] = []
     scope: dict[str, ValueEntity] = {}
-    values = tuple(literal_int(index.term) for index in indices)
-    for binder, index, written in zip(family.indices, indices, term.indices, strict=True):
+    for at, (binder, index) in enumerate(zip(family.indices, indices, strict=True)):
         name = binder.names[0]
         with ctx.scope(scope):
-            conditions.append(_in_range(ctx, family, binder, index, written, values))
+            conditions.append(_within(ctx, family, term, indices, written, at))
         scope[name.text] = ValueEntity(name.text, name.span, index.term, index.type)
-    if all(value is not None for value in values):
-        ctx.mention(family.name, tuple(v for v in values if v is not None), term.span)
     with ctx.scope(scope):
         kind = ctx.as_large(family.member)
-    return _member(ctx, family, tuple(index.term for index in indices), kind, conj(*conditions), term)
+    return _member(ctx, family, indices, kind, conj(*conditions), term)
 
 
-def _index(ctx: Context, term: tree.Term) -> Typed:
+def _kind(ctx: Context, binder: tree.Binder) -> Type:
+    """What an index of the family is: a member of an enumeration, or an integer."""
+    if binder.among is not None:
+        return element_kind(ctx, binder.among) or INT
+    bare = unsubset(ctx.resolve(ctx.as_type(binder.type))) if binder.type is not None else INT
+    return bare if isinstance(bare, Enum) else INT
+
+
+def _index(ctx: Context, term: tree.Term, kind: Type) -> Typed:
+    if isinstance(kind, Enum):
+        return Typed(ctx.check(term, kind), kind)
     value = ctx.typed(term)
     if unsubset(ctx.resolve(value.type)) in (NAT, INT):
         folded = literal_int(value.term)
-        if folded is not None:
-            return Typed(Number(Fraction(folded), NAT if folded >= 0 else INT), NAT if folded >= 0 else INT)
-        return value
+        return value if folded is None else Typed(index_term(folded, INT), NAT if folded >= 0 else INT)
     return Typed(ctx.check(term, INT), INT)
+
+
+def _use(
+    ctx: Context,
+    family: FamilyEntity,
+    term: tree.Index,
+    kinds: Sequence[Type],
+    written: Sequence[Linear | None],
+) -> Use:
+    """The member as it is named here."""
+    known = tuple(each for each in written if each is not None)
+    index = known if len(known) == len(written) else None
+    keys = [f"{family.name}·{binder.names[0].text}" for binder in family.indices]
+    inside = (
+        UNTOLD if index is None else put(_range_of(ctx, family, kinds), dict(zip(keys, known, strict=True)))
+    )
+    return noted(ctx, family.name, index, inside, term.span, tuple(kinds))
+
+
+def _range_of(ctx: Context, family: FamilyEntity, kinds: Sequence[Type]) -> Region:
+    """Where the indices of a family lie, over a key for each."""
+    found: list[Region] = []
+    scope: dict[str, ValueEntity] = {}
+    for binder, kind in zip(family.indices, kinds, strict=True):
+        name = binder.names[0]
+        key = Var(f"{family.name}·{name.text}", kind)
+        with ctx.scope(scope):
+            found.append(_values(ctx, binder, key))
+        scope[name.text] = ValueEntity(name.text, name.span, key, kind)
+    return both(*found)
+
+
+def _values(ctx: Context, binder: tree.Binder, index: Var) -> Region:
+    if binder.among is not None:
+        return both(values_of(index), among(ctx, variable(index.name), binder.among, index.type))
+    if binder.type is None:
+        return ANYWHERE
+    return values_of(Var(index.name, ctx.as_type(binder.type)))
 
 
 def _member(
     ctx: Context,
     family: FamilyEntity,
-    indices: tuple[Term, ...],
+    at: Sequence[Typed],
     kind: Type | LargeType,
     within: Term,
     term: tree.Index,
 ) -> Meaning:
-    values = [literal_int(index) for index in indices]
-    literal = all(value is not None for value in values)
-    name = f"{family.name}[{', '.join(map(str, values))}]" if literal else family.name
+    indices = tuple(index.term for index in at)
+    texts = written_texts(at)
+    literal = texts is not None
+    name = f"{family.name}[{', '.join(texts)}]" if texts is not None else family.name
     if isinstance(kind, LargeType):
         bundle, _ = new_bundle(ctx, name, kind, symbols=True)
         if not literal:
@@ -72,7 +154,7 @@ def _member(
     if literal and (depends_on_member(kind, indices) or _written_out(ctx, family)):
         return Typed(Const(name, kind), kind)
     if not depends_on_member(kind, indices):
-        listed = _listed(ctx, family, indices, kind)
+        listed = _listed(ctx, family, at, kind)
         if listed is not None:
             return Typed(guarded(within, listed), kind)
         function = Const(family.name, Fun(_domain(ctx, family, kind, term), kind))
@@ -80,22 +162,30 @@ def _member(
     return Typed(guarded(within, Const(name, kind, indices)), kind)
 
 
+def written_texts(indices: Sequence[Typed]) -> tuple[str, ...] | None:
+    """The indices of a member that is written out."""
+    values = [(literal_int(index.term), index.type) for index in indices]
+    known = tuple(index_text(value, unsubset(type)) for value, type in values if value is not None)
+    return known if len(known) == len(indices) else None
+
+
 def _domain(ctx: Context, family: FamilyEntity, kind: Type, term: tree.Index) -> Type:
     """What the family is a function of: all integers, as its members are named within its ranges only; but
     those within the ranges where they may be empty, and a type of members may be too."""
-    count = len(family.indices)
-    whole: Type = INT if count == 1 else Prod((INT,) * count)
+    kinds = [_kind(ctx, binder) for binder in family.indices]
+    count = len(kinds)
+    whole: Type = kinds[0] if count == 1 else Prod(tuple(kinds))
     if inhabited(kind) or _surely_some(ctx, family):
         return whole
     var = Var(ctx.var_name("i"), whole)
     places: list[Term] = [var] if count == 1 else [Proj(var, at) for at in range(count)]
     conditions: list[Term] = []
     scope: dict[str, ValueEntity] = {}
-    for binder, place, written in zip(family.indices, places, term.indices, strict=True):
+    for binder, place, kind_of in zip(family.indices, places, kinds, strict=True):
         name = binder.names[0]
         with ctx.scope(scope):
-            conditions.append(_in_range(ctx, family, binder, Typed(place, INT), written))
-        scope[name.text] = ValueEntity(name.text, name.span, place, INT)
+            conditions.extend(_limits(ctx, binder, place, kind_of))
+        scope[name.text] = ValueEntity(name.text, name.span, place, kind_of)
     return Sub(whole, Lam(var, conj(*conditions)))
 
 
@@ -104,32 +194,38 @@ def _surely_some(ctx: Context, family: FamilyEntity) -> bool:
     among = family.indices[0].among
     if len(family.indices) > 1 or not isinstance(among, tree.Range):
         return False
-    low, high = ctx.check(among.low, INT), ctx.check(among.high, INT)
-    return _never_below(ctx, high, low) == "yes"
+    none = condition(at_most(ctx.check(among.low, INT), ctx.check(among.high, INT)), truth=False)
+    return none.exact and empty(both(symbols(ctx, none), none))
 
 
 def _written_out(ctx: Context, family: FamilyEntity) -> bool:
     """Whether no range of the family has a symbolic bound (one may depend on an index before it)."""
-    own = {binder.names[0].text for binder in family.indices}
-    return all(
-        binder.among is None
-        or not any(
-            name.text not in own and ctx.find(name.text) is not None for name in all_names(binder.among)
-        )
-        for binder in family.indices
-    )
+    kinds = [_kind(ctx, binder) for binder in family.indices]
+    own = {f"{family.name}·{binder.names[0].text}" for binder in family.indices}
+    found = _range_of(ctx, family, kinds)
+    names = {name for branch in found.branches for row in branch for name in row.names}
+    return found.exact and all(name in own or "#" in name for name in names)
 
 
-def _listed(ctx: Context, family: FamilyEntity, indices: tuple[Term, ...], kind: Type) -> Term | None:
+def _listed(ctx: Context, family: FamilyEntity, at: Sequence[Typed], kind: Type) -> Term | None:
     """A member of a family whose range is written out, at an index that is not: one case for each."""
-    among = family.indices[0].among
-    values = written_out(ctx, among) if among is not None and len(indices) == 1 else None
+    values = _all_values(ctx, family.indices[0]) if len(at) == 1 else None
     if not values:
         return None
-    term: Term = Const(f"{family.name}[{values[-1]}]", kind)
-    for value in reversed(values[:-1]):
-        term = If(equal(indices[0], number(value), INT), Const(f"{family.name}[{value}]", kind), term)
+    kind_of = _kind(ctx, family.indices[0])
+    members = [Const(f"{family.name}[{index_text(value, kind_of)}]", kind) for value in values]
+    term: Term = members[-1]
+    for value, member in reversed([*zip(values[:-1], members[:-1], strict=True)]):
+        term = If(equal(at[0].term, index_term(value, kind_of), kind_of), member, term)
     return term
+
+
+def _all_values(ctx: Context, binder: tree.Binder) -> tuple[int, ...] | None:
+    """Every index that a binder of a family admits, where its range is written out."""
+    kind = _kind(ctx, binder)
+    if binder.among is not None:
+        return written_out(ctx, binder.among, kind)
+    return tuple(range(len(kind.members))) if isinstance(kind, Enum) else None
 
 
 def _at_index(bundle: Bundle, indices: tuple[Term, ...], text: str) -> Bundle:
@@ -160,14 +256,14 @@ def members(ctx: Context, family: FamilyEntity) -> list[Term]:
     for indices in _places(ctx, family, {}):
         span = family.span
         written = tree.Index(tree.Name(family.name, span=span), indices, span=span)
-        before = list(ctx.problems)
-        mentioned = list(ctx.members)
+        before, uses = list(ctx.problems), len(ctx.uses)
         try:
             meaning = family_member(ctx, family, written)
         except Failed:
             continue
         finally:
-            ctx.problems[:], ctx.members[:] = before, mentioned
+            ctx.problems[:] = before
+            del ctx.uses[uses:]
         if isinstance(meaning, Typed):
             found.append(meaning.term)
     return found
@@ -178,98 +274,98 @@ def _places(
 ) -> list[tuple[tree.Term, ...]]:
     """All indices, as written terms."""
     binder = family.indices[len(before)]
-    if binder.among is None:
-        return []
     with ctx.scope(before):
-        values = written_out(ctx, binder.among)
+        values = _all_values(ctx, binder)
+        kind = _kind(ctx, binder)
     if values is None:
-        return (
-            [(binder.among.low,)] if len(family.indices) == 1 and isinstance(binder.among, tree.Range) else []
-        )
+        first = binder.among
+        return [(first.low,)] if len(family.indices) == 1 and isinstance(first, tree.Range) else []
     places: list[tuple[tree.Term, ...]] = []
     for value in values:
-        numeral = tree.Numeral(str(value), span=binder.span)
+        text = index_text(value, kind)
+        place: tree.Term = tree.Numeral(text, span=binder.span)
+        if isinstance(kind, Enum):
+            place = tree.Name(text, span=binder.span)
         if len(before) + 1 == len(family.indices):
-            places.append((numeral,))
+            places.append((place,))
             continue
         name = binder.names[0]
-        number = Number(Fraction(value), NAT)
-        scope = {**before, name.text: ValueEntity(name.text, name.span, number, NAT)}
-        places += [(numeral, *rest) for rest in _places(ctx, family, scope)]
+        scope = {**before, name.text: ValueEntity(name.text, name.span, index_term(value, kind), kind)}
+        places += [(place, *rest) for rest in _places(ctx, family, scope)]
     return places
 
 
 # ── Ranges ──
 
 
-def _in_range(
+def _limits(ctx: Context, binder: tree.Binder, index: Term, kind: Type) -> list[Term]:
+    """The conditions for an index to be one of the family's."""
+    if isinstance(binder.among, tree.Range):
+        low, high = ctx.check(binder.among.low, INT), ctx.check(binder.among.high, INT)
+        return [at_most(low, index), at_most(index, high)]
+    if binder.among is not None:
+        place = tree.Name("·", span=binder.span)
+        with ctx.scope({place.text: ValueEntity(place.text, place.span, index, kind)}):
+            return [ctx.membership(place, binder.among)]
+    natural = binder.type is not None and unsubset(ctx.resolve(ctx.as_type(binder.type))) == NAT
+    return [at_most(index_term(0, INT), index)] if natural else []
+
+
+def _within(
     ctx: Context,
     family: FamilyEntity,
-    binder: tree.Binder,
-    index: Typed,
-    written: tree.Term,
-    values: tuple[int | None, ...] = (),
+    term: tree.Index,
+    indices: Sequence[Typed],
+    forms: Sequence[Linear | None],
+    at: int,
 ) -> Term:
-    """The condition for the index to be one of the family's; TRUE if it surely is, a problem if surely not.
-    `values`: of all indices of the member, as far as they are written out."""
-    if binder.among is None:
-        return TRUE
+    """The condition for one of the indices to be the family's: TRUE if it surely is; a problem if it surely is
+    not, for some values of the loops around. `forms` are the indices as they are written."""
+    binder, index, written = family.indices[at], indices[at], term.indices[at]
     value = literal_int(index.term)
-    known = written_out(ctx, binder.among)
-    shown = binder.among.span.text
+    known = _all_values(ctx, binder) if value is not None else None
     if value is not None and known is not None:
-        if value not in known:
-            if len(family.indices) > 1:
-                shown = f"{binder.names[0].text} in {shown}"
-            known_all = tuple(v for v in values if v is not None)
-            place = known_all if len(known_all) == len(family.indices) else (value,)
-            raise ctx.fail(IndexOutOfRange(written.span, family.name, place, shown, binder.among.span))
-        return TRUE
-    if not isinstance(binder.among, tree.Range):
-        return ctx.membership(written, binder.among)
-    low, high = ctx.check(binder.among.low, INT), ctx.check(binder.among.high, INT)
-    from_below = _never_below(ctx, index.term, low)
-    from_above = _never_below(ctx, high, index.term)
-    if from_below == "no" or from_above == "no":
-        end = binder.among.low.span.text if from_below == "no" else binder.among.high.span.text
-        raise ctx.fail(
-            IndexMayLeave(written.span, family.name, written.span.text, shown, end, binder.among.span)
-        )
-    below = TRUE if from_below == "yes" else at_most(low, index.term)
-    above = TRUE if from_above == "yes" else at_most(index.term, high)
-    return conj(below, above)
+        return TRUE if value in known else _outside(ctx, family, term, indices, forms, at)
+    open = [each for each in _limits(ctx, binder, index.term, index.type) if not stays(ctx, condition(each))]
+    place = linear(index.term)
+    if open and place is not None:
+        offence = leaves(ctx, condition(conj(*open)), place)
+        if offence is not None:
+            when = reached(ctx, forms, offence)
+            places = [linear(each.term) for each in indices]
+            problem = IndexMayLeave(
+                written.span,
+                family.name,
+                ", ".join(each.span.text for each in term.indices),
+                _range_text(family, binder),
+                binder.span if binder.among is None else binder.among.span,
+                when,
+                ", ".join("…" if each is None else shown(each.put(offence.where)) for each in places),
+                example_values(offence, place),
+            )
+            return leave(ctx, problem, forms[at])
+    return conj(*open)
 
 
-def _never_below(ctx: Context, greater: Term, smaller: Term) -> str:
-    """Whether greater ≥ smaller for all values of the loop variables: yes, no (fails for some), or open."""
-    form = linear(greater)
-    other = linear(smaller)
-    if form is None or other is None:
-        return "open"
-    total: dict[str, Fraction] = dict(form[0])
-    for name, coefficient in other[0].items():
-        total[name] = total.get(name, Fraction(0)) - coefficient
-    constant = form[1] - other[1]
-    terms = [greater, smaller]
-    for _ in range(8):
-        bounded = next((n for n, c in total.items() if c and n in ctx.bounds), None)
-        if bounded is None:
-            break
-        coefficient = total.pop(bounded)
-        limit = ctx.bounds[bounded][0 if coefficient > 0 else 1]
-        end = linear(limit)
-        if end is None:
-            return "open"
-        terms.append(limit)
-        for inner, inner_coefficient in end[0].items():
-            total[inner] = total.get(inner, Fraction(0)) + coefficient * inner_coefficient
-        constant += coefficient * end[1]
-    rest = {name: c for name, c in total.items() if c}
-    if not rest:
-        return "yes" if constant >= 0 else "no"
-    # What is left are symbolic bounds, which are natural numbers or not known to be.
-    symbols = [node for term in terms for node in walk(term) if isinstance(node, (Var, Const))]
-    naturals = {symbol.name for symbol in symbols if symbol.type == NAT}
-    if constant >= 0 and all(c > 0 and name in naturals for name, c in rest.items()):
-        return "yes"
-    return "open"
+def _outside(
+    ctx: Context,
+    family: FamilyEntity,
+    term: tree.Index,
+    indices: Sequence[Typed],
+    forms: Sequence[Linear | None],
+    at: int,
+) -> Term:
+    """A member that is written out and does not exist."""
+    if unreachable(ctx):
+        return FALSE
+    binder, written = family.indices[at], term.indices[at]
+    texts = written_texts(indices) or written_texts([indices[at]]) or ()
+    declared = binder.span if binder.among is None else binder.among.span
+    range, when = _range_text(family, binder), reached(ctx, forms)
+    return leave(ctx, IndexOutOfRange(written.span, family.name, texts, range, declared, when), forms[at])
+
+
+def _range_text(family: FamilyEntity, binder: tree.Binder) -> str:
+    written = binder.among if binder.among is not None else binder.type
+    text = binder.span.text if written is None else written.span.text
+    return text if len(family.indices) == 1 else f"{binder.names[0].text} in {text}"

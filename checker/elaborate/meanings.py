@@ -282,5 +282,7 @@ class Module:
     broken: frozenset[str] = frozenset()
     owners: Mapping[str, tuple[Bundle, str]] = field(default_factory=dict)
     templates: tuple[Template, ...] = ()
+    declarations: tuple[tree.Declaration, ...] = ()
+    """What it declares, claims apart, as written and without errors."""
     lemmas: frozenset[str] = frozenset()
     """Names of the claims of the modules that this one uses."""

@@ -62,6 +62,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
     problems.extend(start.problems)
     name = next((d.name.text for d in file.declarations if isinstance(d, tree.ModuleDecl)), _file_name(file))
     claims: list[ClaimScope] = []
+    sound: list[tree.Declaration] = []
     before = set(shared.names)
     given: dict[str, Entity] = {}
     later = _declared_names(file)
@@ -73,6 +74,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         ctx.later = later
         try:
             _declare(ctx, out, declaration)
+            sound.append(declaration)
         except Failed:
             shared.broken.update(_names_of(declaration))
         problems.extend(problem for problem in ctx.problems if problem not in problems)
@@ -95,6 +97,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         broken=frozenset(shared.broken),
         owners=shared.owners,
         templates=tuple(out.templates),
+        declarations=tuple(sound),
         lemmas=frozenset(c.declaration.name.text for m in imported for c in m.claims).union(
             *(m.lemmas for m in imported)
         ),

@@ -65,7 +65,7 @@ def chain(ctx: Context, term: tree.Chain) -> Meaning:
     """Left-associative operators, folded from the left; long sums and conjunctions stay flat."""
     if term.level in {"and", "or"}:
         operands = [term.first, *(operand for _, operand in term.rest)]
-        formulas = ctx.all([lambda item=item: ctx.check(item, BOOL) for item in operands])  # type: ignore[misc]
+        formulas = ctx.in_turn(operands, truth=term.level == "and")
         return Typed((conj if term.level == "and" else disj)(*formulas), BOOL)
     first = ctx.synth(term.first)
     if isinstance(first, TypeMeaning) and all(op.text in "+⊔*×" for op, _ in term.rest):

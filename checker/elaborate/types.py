@@ -144,8 +144,7 @@ def arrow(ctx: Context, left: tree.Term, right: tree.Term) -> Meaning:
     if denotes_type(ctx, right):
         domain, codomain = ctx.all([lambda: ctx.as_type(left), lambda: ctx.as_type(right)])
         return TypeMeaning(Fun(domain, codomain))
-    sides = ctx.all([lambda: ctx.check(left, BOOL), lambda: ctx.check(right, BOOL)])
-    return Typed(implies(*sides), BOOL)
+    return Typed(implies(*ctx.in_turn((left, right))), BOOL)
 
 
 def denotes_type(ctx: Context, term: tree.Term) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from aligncheck.elaborate.problems.binders import IndexNotInBody, ReusedIndex, UnusedIndex
 from aligncheck.elaborate.problems.indices import (
+    EmptyIndexSet,
     IndexMayLeave,
     IndexOutOfRange,
     NegativeIndex,
-    TiedToNothing,
     WrongIndexCount,
 )
+from aligncheck.elaborate.problems.members import BrokenChain, DifferentIndexSets, TiedToNothing
 from aligncheck.elaborate.problems.names import (
     AlreadyDeclared,
     LookAlike,
@@ -35,6 +37,7 @@ from aligncheck.elaborate.problems.structures import (
     MatrixShape,
     PatternGap,
     PatternMisfit,
+    RepeatedLabel,
     WrongStructure,
     UnfoldsTooFar,
 )
@@ -81,6 +84,13 @@ PROBLEMS: tuple[type[Problem], ...] = (
     IndexMayLeave,
     TiedToNothing,
     WrongIndexCount,
+    UnusedIndex,
+    IndexNotInBody,
+    ReusedIndex,
+    BrokenChain,
+    DifferentIndexSets,
+    EmptyIndexSet,
+    RepeatedLabel,
     NotMeaningful,
     MixedOrientation,
 )
@@ -90,9 +100,13 @@ __all__ = [
     "AlreadyDeclared",
     "BadRecord",
     "BareStructure",
+    "BrokenChain",
     "CannotInfer",
+    "DifferentIndexSets",
+    "EmptyIndexSet",
     "ImplicitUnknown",
     "IndexMayLeave",
+    "IndexNotInBody",
     "IndexOutOfRange",
     "LargeEquality",
     "LargePosition",
@@ -111,6 +125,8 @@ __all__ = [
     "OperatorMisfit",
     "PatternGap",
     "PatternMisfit",
+    "RepeatedLabel",
+    "ReusedIndex",
     "ShadowedName",
     "TiedToNothing",
     "TypeMismatch",
@@ -118,6 +134,7 @@ __all__ = [
     "UnknownField",
     "UnknownName",
     "UnknownObjective",
+    "UnusedIndex",
     "WrongArity",
     "WrongIndexCount",
     "WrongStructure",
