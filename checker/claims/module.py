@@ -34,7 +34,7 @@ from aligncheck.elaborate.meanings import ClaimScope, Obligation, Parameter, Tem
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import TRUE, Const, Term
-from aligncheck.lints.binders import loop_names
+from aligncheck.lints.binders import unused_indices
 from aligncheck.lints.problems import UnusedVariable
 from aligncheck.lints.repetition import conclusion_assumed, repeated_assumption
 from aligncheck.lints.sides import identical_sides
@@ -205,11 +205,8 @@ def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Questio
         conclusions = [Stated(c.label, c.formula, c.span) for c in question.conclusions]
         yield from conclusion_assumed(stated, conclusions)
     yield from _unused(clauses)
-    around = {
-        n.text: n.span for c in clauses if isinstance(c, tree.ForClause) for b in c.binders for n in b.names
-    }
     for clause in clauses:
-        yield from loop_names(clause, around)
+        yield from unused_indices(clause)
 
 
 def _unused(clauses: tuple[tree.Clause, ...]) -> Iterator[Problem]:

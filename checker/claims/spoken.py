@@ -84,7 +84,7 @@ def spoken(ctx: Context) -> Spoken:
     return Spoken(uses, _samples(ctx, uses))
 
 
-def _samples(ctx: Context, uses: Sequence[Use]) -> list[Values]:
+def _samples(ctx: Context, uses: Sequence[Use]) -> Sequence[Values]:
     """Values of the symbols: sizes at which nothing is degenerate, or the smallest that are allowed."""
     names = sorted({name for use in uses if use.family for name in _symbols(use)})
     if len(names) > _MOST_SYMBOLS:

@@ -111,9 +111,9 @@ def image(ctx: Context, term: tree.Image) -> Typed:
             conditions.extend(ctx.in_turn(term.conditions))
             return value
         with ExitStack() as known:
-            for condition in term.conditions:
-                conditions.append(ctx.check(condition, BOOL))
-                known.enter_context(ctx.supposing(conditions[-1], condition))
+            for written in term.conditions:
+                conditions.append(ctx.check(written, BOOL))
+                known.enter_context(ctx.supposing(conditions[-1], written))
             return ctx.typed(term.value)
 
     conditions: list[Term] = []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from aligncheck.elaborate.coercion import guarded
 from aligncheck.elaborate.context import Context, Failed
@@ -59,7 +60,7 @@ def family_member(ctx: Context, family: FamilyEntity, term: tree.Index) -> Meani
         raise ctx.fail(WrongIndexCount(term.span, family.name, wanted, len(term.indices), family.span))
     kinds = [_kind(ctx, binder) for binder in family.indices]
     steps = [
-        lambda item=item, kind=kind: _index(ctx, item, kind)  # type: ignore[misc]
+        lambda item=item, kind=kind: _index(ctx, item, kind)
         for item, kind in zip(term.indices, kinds, strict=True)
     ]
     indices = ctx.all(steps)
@@ -72,9 +73,25 @@ def family_member(ctx: Context, family: FamilyEntity, term: tree.Index) -> Meani
         with ctx.scope(scope):
             conditions.append(_within(ctx, family, term, indices, written, at))
         scope[name.text] = ValueEntity(name.text, name.span, index.term, index.type)
-    with ctx.scope(scope):
+    with ctx.scope(scope), _told_before(ctx):
         kind = ctx.as_large(family.member)
     return _member(ctx, family, indices, kind, conj(*conditions), term)
+
+
+@contextmanager
+def _told_before(ctx: Context) -> Iterator[None]:
+    """Indices in the type of a member were looked at where the family is declared; one of a member that does not
+    exist means nothing."""
+    problems, uses = list(ctx.problems), len(ctx.uses)
+    leaving = [(loop, len(loop.leaving)) for loop in ctx.loops]
+    try:
+        yield
+    finally:
+        new = [each for each in ctx.problems if each not in problems and each.code[:2] != "A4"]
+        ctx.problems[:] = [*problems, *new]
+        del ctx.uses[uses:]
+        for loop, count in leaving:
+            del loop.leaving[count:]
 
 
 def _kind(ctx: Context, binder: tree.Binder) -> Type:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from aligncheck.diagnostics import Problem
 from aligncheck.elaborate.context import Context, Failed
 from aligncheck.elaborate.indices import Loop, among, element_kind, index_term, written_out
-from aligncheck.elaborate.integers import minus, variable
+from aligncheck.elaborate.integers import constant, minus, variable
 from aligncheck.elaborate.leaving import symbols
 from aligncheck.elaborate.meanings import FamilyEntity, ValueEntity
 from aligncheck.elaborate.mending import range_text, right_sets, written_ends
@@ -111,7 +111,7 @@ def variable_loop(
 
 def close(ctx: Context, loop: Loop) -> None:
     """The end of a loop."""
-    if loop.among is not None and empty(both(loop.region, symbols(ctx, loop.region))):
+    if loop.among is not None and _empty(ctx, loop):
         ctx.report(EmptyIndexSet(loop.among.span, loop.name.text, _upwards(loop)))
     if loop.leaving:
         written = loop.among.span if loop.among is not None else None
@@ -119,10 +119,15 @@ def close(ctx: Context, loop: Loop) -> None:
         raise Failed
 
 
-def _upwards(loop: Loop) -> str | None:
-    """The range from the lesser end to the greater, where the ends differ by a number and are not neighbours."""
+def _empty(ctx: Context, loop: Loop) -> bool:
+    """Whether the loop has no value, whatever the symbols are. A range from a number to the one before is how an
+    empty one is written: that is meant."""
     low, high = written_ends(loop)
-    if low is None or high is None:
-        return None
-    length = minus(high, low)
-    return range_text((high, low)) if not length.terms and length.constant < -1 else None
+    meant = low is not None and high is not None and minus(high, low) == constant(-1)
+    return not meant and empty(both(loop.region, symbols(ctx, loop.region)))
+
+
+def _upwards(loop: Loop) -> str | None:
+    """The range from the lesser end to the greater, where the ends differ by a number."""
+    low, high = written_ends(loop)
+    return None if low is None or high is None or minus(high, low).terms else range_text((high, low))

@@ -1,84 +1,52 @@
-"""Loops whose body does not mention the index, and loops that take the name of one around them."""
+"""Loops, sums and their kin whose body does not mention the index."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterator
 
 from aligncheck.diagnostics import Problem
-from aligncheck.elaborate.problems import IndexNotInBody, ReusedIndex, UnusedIndex
-from aligncheck.source import Span
+from aligncheck.elaborate.problems import IndexNotInBody, UnusedIndex
 from aligncheck.syntax import tree
 from aligncheck.syntax.names import all_names, nodes
 
 _OPERATORS = {"union": "⋃", "intersection": "⋂"}
 
 
-def loop_names(root: tree.Node, around: Mapping[str, Span] | None = None) -> Iterator[Problem]:
-    """What is odd about the loops in a formula or a body; `around`: the indices of loops around it."""
-    stack: list[tuple[object, Mapping[str, Span]]] = [(root, around or {})]
-    while stack:
-        node, outer = stack.pop()
-        if isinstance(node, tuple):
-            stack.extend((each, outer) for each in reversed(node))
-        elif isinstance(node, (tree.Quantified, tree.Big, tree.Image)):
-            binders, body = _parts(node)
-            inner = dict(outer)
-            for binder in binders:
-                yield from _reused(binder, inner, isinstance(node, tree.Big))
-                inner.update((name.text, name.span) for name in binder.names)
-            yield from _unused(node, binders, body)
-            stack.append((body, inner))
-            stack.append((binders, outer))
-        elif isinstance(node, tree.Node):
-            names = [slot.name for slot in fields(node) if slot.name != "span"]
-            stack.extend((getattr(node, name), outer) for name in reversed(names))
-
-
-def _parts(
-    node: tree.Quantified | tree.Big | tree.Image,
-) -> tuple[tuple[tree.Binder, ...], tuple[tree.Term, ...]]:
-    match node:
-        case tree.Quantified(_, binders, body):
-            return binders, (body,)
-        case tree.Big(_, binder, body, distribution):
-            return (binder,), (body,) if distribution is None else (body, distribution)
-        case tree.Image(value, binders, conditions):
-            return binders, (value, *conditions)
-
-
-def _reused(binder: tree.Binder, outer: Mapping[str, Span], one_of_set: bool) -> Iterator[Problem]:
-    """The index of a loop that has the name of one around it."""
-    for name in binder.names:
-        if name.text in outer and (one_of_set or binder.among is not None):
-            yield ReusedIndex(name.span, name.text, outer[name.text])
+def unused_indices(root: tree.Node) -> Iterator[Problem]:
+    """Each index of a loop over a range or a written-out set, and of a sum over anything, that is not mentioned
+    where it could be. A name that begins with `_` says that it is meant to go unused."""
+    for node in nodes(root):
+        match node:
+            case tree.Quantified(_, binders, body):
+                for name in _unused(binders, (body,), every=False):
+                    yield UnusedIndex(name.span, name.text, body.span)
+            case tree.Image(value, binders, conditions):
+                for name in _unused(binders, (value, *conditions), every=False):
+                    yield UnusedIndex(name.span, name.text, value.span)
+            case tree.Big(kind, binder, body, _):
+                for name in _unused((binder,), (body,), every=True):
+                    yield IndexNotInBody(name.span, _OPERATORS.get(kind, kind), name.text, body.span)
+            case _:
+                pass
 
 
 def _unused(
-    node: tree.Quantified | tree.Big | tree.Image,
-    binders: tuple[tree.Binder, ...],
-    body: tuple[tree.Term, ...],
-) -> Iterator[Problem]:
-    """The indices that nothing after them mentions. A formula that is only `true`, and a number or a constant
-    added up, may be meant."""
+    binders: tuple[tree.Binder, ...], body: tuple[tree.Term, ...], every: bool
+) -> Iterator[tree.Name]:
+    """The names that nothing after them mentions, of `every` binder or of index sets alone."""
+    if _plain(body[0]):
+        return
     for at, binder in enumerate(binders):
-        if isinstance(node, tree.Big) or binder.among is not None:
-            rest = [*body, *binders[at + 1 :], *([] if binder.where is None else [binder.where])]
-            used = {name.text for part in rest for name in all_names(part)}
-            for name in binder.names:
-                if name.text not in used and not _plain(body[0]):
-                    yield _told(node, name, body[0].span)
-
-
-def _told(node: tree.Node, name: tree.Name, body: Span) -> Problem:
-    if isinstance(node, tree.Big):
-        return IndexNotInBody(name.span, _OPERATORS.get(node.kind, node.kind), name.text, body)
-    return UnusedIndex(name.span, name.text, body)
+        if every or isinstance(binder.among, (tree.Range, tree.SetLiteral)):
+            later = [*body, *binders[at + 1 :], *([] if binder.where is None else [binder.where])]
+            used = {name.text for part in later for name in all_names(part)}
+            yield from (
+                name for name in binder.names if not name.text.startswith("_") and name.text not in used
+            )
 
 
 def _plain(body: tree.Term) -> bool:
-    """Whether a body is made of numbers and names alone: nothing in it could take an index."""
-    return not any(
-        isinstance(node, (tree.Apply, tree.Index, tree.Compare, tree.Get, tree.Size, tree.Script))
-        for node in nodes(body)
-    )
+    """Whether a body is made of numbers and names alone, as where something is counted: nothing in it could take
+    an index."""
+    takers = (tree.Apply, tree.Index, tree.Compare, tree.Get, tree.Size, tree.Script)
+    return not any(isinstance(node, takers) for node in nodes(body))

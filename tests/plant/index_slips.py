@@ -27,10 +27,15 @@ def chain(loop: str, range: str = "0..2", last: str = "2", body: str = "near(C[i
 
 def all_good(loop: str, range: str, shown: str) -> str:
     """What is assumed of all members is shown of one."""
-    return f"claim it {{ family C[i in {range}]: Place assume for i in {loop}: good(C[i]) show good(C[{shown}]) or false }}"
+    return (
+        f"claim it {{ family C[i in {range}]: Place assume for i in {loop}: good(C[i]) "
+        f"show good(C[{shown}]) or false }}"
+    )
 
 
-def grid(rows: str, columns: str, shown: str = "x[2, 1] >= 0 or false", range: str = "i in 0..2, j in 0..1") -> str:
+def grid(
+    rows: str, columns: str, shown: str = "x[2, 1] >= 0 or false", range: str = "i in 0..2, j in 0..1"
+) -> str:
     """Numbers in a grid."""
     return (
         f"claim it {{ family x[{range}]: Real assume for i in {rows}: for j in {columns}: x[i, j] >= 0 "

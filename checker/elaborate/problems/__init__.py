@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aligncheck.elaborate.problems.binders import IndexNotInBody, ReusedIndex, UnusedIndex
+from aligncheck.elaborate.problems.binders import IndexNotInBody, UnusedIndex
 from aligncheck.elaborate.problems.indices import (
     EmptyIndexSet,
     IndexMayLeave,
@@ -86,7 +86,6 @@ PROBLEMS: tuple[type[Problem], ...] = (
     WrongIndexCount,
     UnusedIndex,
     IndexNotInBody,
-    ReusedIndex,
     BrokenChain,
     DifferentIndexSets,
     EmptyIndexSet,
@@ -126,7 +125,6 @@ __all__ = [
     "PatternGap",
     "PatternMisfit",
     "RepeatedLabel",
-    "ReusedIndex",
     "ShadowedName",
     "TiedToNothing",
     "TypeMismatch",

@@ -1,4 +1,4 @@
-"""What can be wrong with the names of loops (A406 to A408)."""
+"""What can be wrong with the indices that loops bind (A406, A407)."""
 
 from __future__ import annotations
 
@@ -76,39 +76,3 @@ class IndexNotInBody(Problem):
 
     def help(self) -> str | None:
         return f"was `{self.name}` meant somewhere in the body?"
-
-
-@dataclass(frozen=True, slots=True)
-class ReusedIndex(Problem):
-    """A loop inside another takes the same name, so that the index of the outer one cannot be spoken of in it.
-
-    ```align broken
-    claim grid {
-      family x[i in 0..2, j in 0..2]: Real
-      assume for i in 0..2: for i in 0..2: x[i, i] = 0
-      show x[0, 0] = 0
-    }
-    ```
-    ```align fixed
-    claim grid {
-      family x[i in 0..2, j in 0..2]: Real
-      assume for i in 0..2: for j in 0..2: x[i, j] = 0
-      show x[0, 0] = 0
-    }
-    ```
-    """
-
-    code: ClassVar[str] = "A408"
-    slug: ClassVar[str] = "reused-index"
-    severity: ClassVar[Severity] = "warning"
-    name: str
-    outer: Span
-
-    def message(self) -> str:
-        return f"`{self.name}` is the index of a loop around this one already"
-
-    def labels(self) -> tuple[Label, ...]:
-        return (Label(self.outer, f"the outer `{self.name}`"),)
-
-    def help(self) -> str | None:
-        return "give one of the two another name"

@@ -17,6 +17,13 @@ def range_over(written: Span | None, right: tuple[str, ...]) -> tuple[Fix, ...]:
     return tuple(Fix(f"range over `{text}`", (Edit(written, text),)) for text in right)
 
 
+_SHORTER = "shorten the range of the loop, or declare the family with a longer one"
+
+
+def _range_over(variable: str | None, right: tuple[str, ...]) -> str | None:
+    return f"let `{variable}` range over `{right[0]}`" if right else None
+
+
 def _at_values(values: tuple[tuple[str, str], ...]) -> str:
     """The values of loop variables: ``i = 2` and `j = 1``."""
     return " and ".join(f"`{name} = {value}`" for name, value in values)
@@ -77,9 +84,7 @@ class IndexOutOfRange(Problem):
     def help(self) -> str | None:
         if self.variable is None:
             return None
-        if not self.right:
-            return f"no range of `{self.variable}` keeps every index inside `{self.range}`"
-        return f"let `{self.variable}` range over `{self.right[0]}`"
+        return _range_over(self.variable, self.right) or _SHORTER
 
     def fixes(self) -> tuple[Fix, ...]:
         return range_over(self.set_span, self.right)
@@ -123,7 +128,7 @@ class NegativeIndex(Problem):
         return () if self.set_span is None else (Label(self.set_span, f"`{self.variable}` ranges over this"),)
 
     def help(self) -> str | None:
-        return f"let `{self.variable}` range over `{self.right[0]}`" if self.right else None
+        return _range_over(self.variable, self.right)
 
     def fixes(self) -> tuple[Fix, ...]:
         return range_over(self.set_span, self.right)
@@ -189,9 +194,7 @@ class IndexMayLeave(Problem):
         return (Label(self.set_span, f"`{self.variable}` ranges over this"), declared)
 
     def help(self) -> str | None:
-        if self.right:
-            return f"let `{self.variable}` range over `{self.right[0]}`"
-        return "shorten the range of the loop, or declare the family with a longer one"
+        return _range_over(self.variable, self.right) or _SHORTER
 
     def fixes(self) -> tuple[Fix, ...]:
         return range_over(self.set_span, self.right)
@@ -247,7 +250,7 @@ class EmptyIndexSet(Problem):
     ```
     """
 
-    code: ClassVar[str] = "A411"
+    code: ClassVar[str] = "A410"
     slug: ClassVar[str] = "empty-index-set"
     severity: ClassVar[Severity] = "warning"
     variable: str

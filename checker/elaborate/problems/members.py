@@ -1,4 +1,4 @@
-"""What can be wrong with which members of a family a claim speaks of (A404, A409, A410)."""
+"""What can be wrong with which members of a family a claim speaks of (A404, A408, A409)."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class BrokenChain(Problem):
     ```
     """
 
-    code: ClassVar[str] = "A409"
+    code: ClassVar[str] = "A408"
     slug: ClassVar[str] = "broken-chain"
     severity: ClassVar[Severity] = "warning"
     one: str
@@ -117,30 +117,24 @@ class DifferentIndexSets(Problem):
     claim speaks of that one: an index set is too long, or the other too short.
 
     ```align broken
-    relation good(x: Real)
-    relation fair(x: Real)
-    claim all {
+    claim difference {
       family x[i in 0..2]: Real
-      assume for i in {0, 1, 2}: good(x[i])
-      assume for i in {0, 1}: fair(x[i])
-      assume forall r: Real. good(r) and fair(r) -> r > 0
-      show x[0] + x[1] > 0
+      assume for i in {0, 1, 2}: x[i] >= 0
+      assume for i in {0, 1}: x[i] <= 1
+      show x[0] - x[1] <= 1
     }
     ```
     ```align fixed
-    relation good(x: Real)
-    relation fair(x: Real)
-    claim all {
+    claim difference {
       family x[i in 0..2]: Real
-      assume for i in {0, 1}: good(x[i])
-      assume for i in {0, 1}: fair(x[i])
-      assume forall r: Real. good(r) and fair(r) -> r > 0
-      show x[0] + x[1] > 0
+      assume for i in {0, 1}: x[i] >= 0
+      assume for i in {0, 1}: x[i] <= 1
+      show x[0] - x[1] <= 1
     }
     ```
     """
 
-    code: ClassVar[str] = "A410"
+    code: ClassVar[str] = "A409"
     slug: ClassVar[str] = "different-index-sets"
     severity: ClassVar[Severity] = "warning"
     variable: str

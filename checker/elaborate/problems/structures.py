@@ -130,7 +130,7 @@ class RepeatedLabel(Problem):
     ```
     """
 
-    code: ClassVar[str] = "A412"
+    code: ClassVar[str] = "A411"
     slug: ClassVar[str] = "repeated-label"
     name: str
     of: str
