@@ -80,7 +80,7 @@ class Spoken:
 
 def spoken(ctx: Context) -> Spoken:
     """What the claim speaks of, each place once, at a few typical sizes that its assumptions allow."""
-    uses = list({(use.span, use.part): use for use in ctx.uses}.values())
+    uses = list(ctx.uses.values())
     return Spoken(uses, _samples(ctx, uses))
 
 

@@ -8,7 +8,7 @@ from aligncheck.elaborate.leaving import (
     example_values,
     leave,
     leaves,
-    number_use,
+    number_noted,
     reached,
     stays,
     unreachable,
@@ -64,7 +64,7 @@ def _natural(ctx: Context, value: Term, span: Span, written: tree.Term | None) -
     wanted = at_most(number(0), value)
     if place is None:
         return guarded(wanted, value)
-    ctx.uses.append(number_use(ctx, form, span))
+    number_noted(ctx, form, span)
     if not place.terms:
         if place.constant >= 0 or unreachable(ctx):
             return guarded(wanted, value)

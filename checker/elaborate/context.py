@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from aligncheck.elaborate.indices import Loop, Use
     from aligncheck.elaborate.integers import Linear
+    from aligncheck.elaborate.ranges import FamilyRange
 
 T = TypeVar("T")
 
@@ -101,7 +102,8 @@ class Context:
         self.words: list[tuple[Term, str]] = []
         self.obligations: list[Obligation] = []
         self.needs: list[Obligation] = []
-        self.uses: list[Use] = []
+        self.uses: dict[tuple[Span, str], Use] = {}
+        self.ranges: dict[Span, FamilyRange] = {}
         self.untyped: list[tuple[str, str, Span]] = []
         self.collects_obligations = False
         self.loops: list[Loop] = []

@@ -119,18 +119,17 @@ def noted(
     wanted: Region,
     span: Span,
     kinds: tuple[Type, ...] = (NAT,),
-) -> Use:
-    """A member, or a natural number, as it is named here."""
+) -> None:
+    """Keep a member, or a natural number, as it is named here."""
     types = symbols(ctx, wanted, *(loop.region for loop in ctx.loops))
     partial = any(loop.narrowed for loop in ctx.loops) or any(not each.assumed for each in ctx.supposed)
-    return Use(family, index, wanted, types, span, ctx.part, ctx.statement, tuple(ctx.loops), partial, kinds)
+    use = Use(family, index, wanted, types, span, ctx.part, ctx.statement, tuple(ctx.loops), partial, kinds)
+    ctx.uses[span, ctx.part] = use
 
 
-def number_use(ctx: Context, index: Linear | None, span: Span) -> Use:
-    """A number that must be natural: a step, a count."""
-    return noted(
-        ctx, "", None if index is None else (index,), UNTOLD if index is None else region(index), span
-    )
+def number_noted(ctx: Context, index: Linear | None, span: Span) -> None:
+    """Keep a number that must be natural: a step, a count."""
+    noted(ctx, "", None if index is None else (index,), UNTOLD if index is None else region(index), span)
 
 
 def leave(ctx: Context, problem: Leaving, index: Linear | None) -> Term:

@@ -115,7 +115,7 @@ def close(ctx: Context, loop: Loop) -> None:
         ctx.report(EmptyIndexSet(loop.among.span, loop.name.text, _upwards(loop)))
     if loop.leaving:
         written = loop.among.span if loop.among is not None else None
-        ctx.report(loop.leaving[0].ranging(loop.name.text, written, right_sets(ctx.uses, loop)))
+        ctx.report(loop.leaving[0].ranging(loop.name.text, written, right_sets(ctx.uses.values(), loop)))
         raise Failed
 
 

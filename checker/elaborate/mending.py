@@ -58,9 +58,8 @@ def _depends(inside: Sequence[Use], loop: Loop) -> bool:
 
 
 def uses_in(uses: Iterable[Use], loop: Loop) -> list[Use]:
-    """What is named inside the loop, each place once."""
-    found = {use.span: use for use in uses if any(each.place == loop.place for each in use.loops)}
-    return list(found.values())
+    """What is named inside the loop."""
+    return [use for use in uses if any(each.place == loop.place for each in use.loops)]
 
 
 def keeps(use: Use, loop: Loop, over: Region) -> bool:
