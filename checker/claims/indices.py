@@ -12,8 +12,11 @@ from aligncheck.claims.spoken import Member, Spoken, Values, mend, spoken
 from aligncheck.diagnostics import Problem
 from aligncheck.elaborate.indices import Use
 from aligncheck.elaborate.integers import Linear, constant, plus, variable
-from aligncheck.elaborate.meanings import FamilyEntity
+from aligncheck.elaborate.meanings import Bundle, FamilyEntity, Template, Typed, TypeMeaning
 from aligncheck.elaborate.problems import DifferentIndexSets, TiedToNothing
+from aligncheck.kernel.terms import Const, Term
+from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.types import Base, Type
 from aligncheck.syntax.names import all_names
 
 
@@ -23,7 +26,7 @@ def index_findings(reading: Reading) -> Iterator[Problem]:
     if not whole.samples:
         return
     for family in dict.fromkeys(use.family for use in whole.uses if use.family):
-        if not _tied_by_type(reading, family):
+        if not (_tied_by_type(reading, family) or _spoken_by_definition(reading, family)):
             left_out = list(_tied_to_nothing(whole, family))
             yield from left_out or broken_chains(reading, whole, family)
             yield from _different_sets(whole, family)
@@ -33,6 +36,33 @@ def _tied_by_type(reading: Reading, family: str) -> bool:
     """Whether the members of another family are of types that speak of this one, which ties its members."""
     others = [entity for entity in reading.ctx.visible().values() if isinstance(entity, FamilyEntity)]
     return any(family in {name.text for name in all_names(other.member)} for other in others)
+
+
+def _spoken_by_definition(reading: Reading, family: str) -> bool:
+    """Whether an assumption uses a definition that speaks of the family: of which members is not seen here. No
+    definition speaks of a family that the claim declares."""
+    if family not in reading.module.names:
+        return False
+    names = {name.text for part, term in reading.statements if part == "assume" for name in all_names(term)}
+    used = [entity for name in names if isinstance(entity := reading.ctx.find(name), Template)]
+    return any(_speaks_of(entity, family) for entity in used)
+
+
+def _speaks_of(definition: Template, family: str) -> bool:
+    symbols = {
+        node.name for part in _parts(definition) for node in walk(part) if isinstance(node, (Base, Const))
+    }
+    return any(name == family or name.startswith((f"{family}[", f"{family}.")) for name in symbols - own)
+
+
+def _parts(definition: Template) -> tuple[Term | Type, ...]:
+    match definition.body:
+        case Typed(term, type):
+            return term, type
+        case TypeMeaning(type):
+            return (type,)
+        case Bundle(parts=parts):
+            return tuple(parts.values())
 
 
 # ── Members that the conclusion rests on ──

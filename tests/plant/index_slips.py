@@ -282,6 +282,8 @@ CORRECT: dict[str, str] = {
     "assume for i in 0..2: x[i] >= 0 show x[0] + x[1] >= 0 }",
     "members tied by their morphisms": "claim it { family C[i in 0..2]: Frame "
     "family phi[i in 0..1]: Morphism(C[i], C[i+1]) assume C[0] ≃ C[1] show C[0] ≃ C[2] }",
+    "members that a definition speaks of": "family F[i in 0..2]: Real def total: Real := F[0] + F[1] + F[2] "
+    "claim it: assume F[0] >= 0, F[2] <= 0, total >= 0 show F[1] >= 0 - F[0] - F[2]",
     "no assumption on the family at all": "claim it { family x[i in 0..2]: Real show x[0] + x[1] = x[1] + x[0] }",
     "all members by a quantifier": "claim it { family x[i in 0..2]: Real "
     "assume forall i: Nat. i <= 2 -> x[i] >= 0 show x[2] >= 0 or false }",
