@@ -49,10 +49,11 @@ def _spoken_by_definition(reading: Reading, family: str) -> bool:
 
 
 def _speaks_of(definition: Template, family: str) -> bool:
-    symbols = {
+    own = {sort.name for each in (*definition.implicit, *definition.explicit) for sort in each.sorts()}
+    used = (
         node.name for part in _parts(definition) for node in walk(part) if isinstance(node, (Base, Const))
-    }
-    return any(name == family or name.startswith((f"{family}[", f"{family}.")) for name in symbols - own)
+    )
+    return any(n == family or n.startswith((f"{family}[", f"{family}.")) for n in used if n not in own)
 
 
 def _parts(definition: Template) -> tuple[Term | Type, ...]:
