@@ -72,3 +72,48 @@ def test_a_mended_loop_stays_inside(family: tuple[int, int], loop: tuple[int, in
     for problem in leaving_problems(slip):
         for fix in problem.fixes():
             assert leaving_problems(applied(slip, fix)) == []
+
+
+# ── Two loops, one inside the other, the outer one narrowed ──
+
+OUTER = ("", "i < n", "i != 1", "i > 0", "i < n or i > 3")
+INNER = ("0..i", "i..n", "0..n+1", "{0, 1}", "{2*k | k in 0..i}")
+PLACES = ("i", "j", "i-j", "i+j", "n-j", "n-i")
+
+
+def inner_values(text: str, i: int, n: int) -> list[int]:
+    run = {"0..i": range(i + 1), "i..n": range(i, n + 1), "0..n+1": range(n + 2), "{0, 1}": range(2)}
+    return [2 * k for k in range(i + 1)] if text not in run else list(run[text])
+
+
+def outer_holds(text: str, i: int, n: int) -> bool:
+    return {"": True, "i < n": i < n, "i != 1": i != 1, "i > 0": i > 0}.get(text, i < n or i > 3)
+
+
+def place(text: str, i: int, j: int, n: int) -> int:
+    return {"i": i, "j": j, "i-j": i - j, "i+j": i + j, "n-j": n - j, "n-i": n - i}[text]
+
+
+@given(
+    st.tuples(small, small),
+    st.tuples(small, small),
+    st.sampled_from(OUTER),
+    st.sampled_from(INNER),
+    st.sampled_from(PLACES),
+    small,
+)
+@settings(max_examples=200, deadline=None)
+def test_nothing_is_found_in_two_loops_that_stay_inside_at_some_size(
+    family: tuple[int, int], loop: tuple[int, int], outer: str, inner: str, index: str, number: int
+) -> None:
+    condition = f" where {outer}" if outer else ""
+    problems = leaving_problems(
+        f"constant n: Nat claim it {{ family x[k in {family[0]}..{plus('n', family[1])}]: Real "
+        f"assume for i in {loop[0]}..{plus('n', loop[1])}{condition}: "
+        f"for j in {inner}: x[{plus(index, number)}] >= 0 show true }}"
+    )
+    if problems:
+        for n in SIZES[1:]:
+            run = [i for i in range(loop[0], n + loop[1] + 1) if outer_holds(outer, i, n)]
+            reached = [place(index, i, j, n) + number for i in run for j in inner_values(inner, i, n)]
+            assert not reached or any(not family[0] <= each <= n + family[1] for each in reached)
