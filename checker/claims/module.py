@@ -18,7 +18,7 @@ from aligncheck.claims.claim import (
     Reduces,
 )  # fmt: skip
 from aligncheck.claims.expectations import read_expectation
-from aligncheck.claims.indices import tied_to_nothing
+from aligncheck.claims.indices import index_findings
 from aligncheck.claims.meaning import meaning_claims
 from aligncheck.claims.problems import RepeatedClaim, SeveralExpectations, UnknownLemma
 from aligncheck.claims.properties import implication
@@ -31,11 +31,11 @@ from aligncheck.elaborate import Module
 from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.declarations import Declarer
 from aligncheck.elaborate.definitions import check_known
-from aligncheck.elaborate.problems import IndexOutOfRange
 from aligncheck.elaborate.meanings import ClaimScope, Clauses, Obligation, Parameter, Template
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import TRUE, Const, Term
+from aligncheck.lints.binders import unused_indices
 from aligncheck.lints.duplicates import same_definitions
 from aligncheck.lints.hidden import hidden_variables
 from aligncheck.lints.implied import implied_by_typing
@@ -140,9 +140,10 @@ def _read(
     own = locals_of(scope.declaration, variant)
     declare_locals(reading, own)
     ctx.part = "assume"
+    supposed = _supposed_of(clauses)
     for clause in clauses:
         if isinstance(clause, tree.ForClause):
-            read_for(reading, clause)
+            read_for(reading, clause, supposed)
     for clause in clauses:
         if isinstance(clause, tree.AssumeClause):
             _suppose(reading, clause)
@@ -157,6 +158,7 @@ def _read(
         ctx.report(SeveralExpectations(second.span, expectations[0].span))
     expect = expectations[0] if expectations else None
     finish(reading)
+    ctx.part = "assume"
     expectation = read_expectation(reading, expect) if not reading.failed else _expected_only(expect)
     if cell is not None and expect is None:
         expectation = Expectation(("proved", "refuted"), shown="proved or refuted")
@@ -164,12 +166,29 @@ def _read(
     _known(reading, question)
     if reading.assume_defined and isinstance(question, Holds):
         _assume_defined(reading, question)
-    outside = any(isinstance(problem, IndexOutOfRange) for problem in ctx.problems)
-    for problem in (*(() if outside else tied_to_nothing(ctx)), *_lints(reading, clauses, question)):
+    for problem in (
+        *(() if reading.failed else index_findings(reading)),
+        *_lints(reading, clauses, question),
+    ):
         ctx.report(problem)
     question = _with_needs(reading, question)
     claim = _assembled(reading, name, node, question, expectation, clauses)
     return replace(claim, own=tuple(each.span for each in own)), ctx.problems
+
+
+def _supposed_of(clauses: tuple[tree.Clause, ...]) -> frozenset[str]:
+    """The names of which a claim supposes something besides what `for` says of them."""
+    formulas = [
+        term for clause in clauses if isinstance(clause, tree.AssumeClause) for term in clause.formulas
+    ]
+    formulas += [
+        binder.where
+        for clause in clauses
+        if isinstance(clause, tree.ForClause)
+        for binder in clause.binders
+        if binder.where is not None
+    ]
+    return frozenset(name.text for term in formulas for name in all_names(term))
 
 
 def _with_needs(reading: Reading, question: Question) -> Question:
@@ -208,6 +227,8 @@ def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Questio
         conclusions = [Stated(c.label, c.formula, c.span) for c in question.conclusions]
         yield from conclusion_assumed(stated, conclusions)
     yield from _unused(clauses)
+    for clause in clauses:
+        yield from unused_indices(clause)
     scopes = scopes_of_clauses(clauses)
     yield from unused_binders(scopes)
     yield from hidden_variables(scopes, _formulas(clauses))

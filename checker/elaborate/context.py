@@ -41,7 +41,9 @@ from aligncheck.syntax.scopes import free_words
 if TYPE_CHECKING:
     from typing import Literal, TypeGuard
 
-    from aligncheck.elaborate.indices import Loop
+    from aligncheck.elaborate.indices import Loop, Use
+    from aligncheck.elaborate.integers import Linear
+    from aligncheck.elaborate.ranges import FamilyRange
 
 T = TypeVar("T")
 
@@ -83,13 +85,14 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A member of a family that is named with its index written out, and in which part of a claim."""
+class Supposed:
+    """What is true (or not, by `truth`) where something is read: a premise or condition before it; `assumed`: an
+    assumption of the claim. `written` is the author's text of it."""
 
-    family: str
-    index: tuple[int, ...]
-    span: Span
-    part: str
+    formula: Term
+    written: tree.Term
+    truth: bool = True
+    assumed: bool = False
 
 
 class Context:
@@ -108,16 +111,17 @@ class Context:
         self.words: list[tuple[Term, str]] = []
         self.obligations: list[Obligation] = []
         self.needs: list[Obligation] = []
-        self.members: list[Mention] = []
         self.clauses: list[Clauses] = []
+        self.uses: dict[tuple[Span, str], Use] = {}
+        self.ranges: dict[Span, FamilyRange] = {}
         self.untyped: list[tuple[str, str, Span]] = []
         self.collects_obligations = False
-        self.bounds: dict[str, tuple[Term, Term]] = {}
         self.loops: list[Loop] = []
-        self.loop: Loop | None = None
-        self.trial = False
+        self.lets: dict[Span, Linear | None] = {}
+        self.supposed: list[Supposed] = []
         self.core_names: set[str] = set()
         self.part = ""
+        self.statement = 0
         self.later: Mapping[str, Span] = {}
 
     # ── problems ──
@@ -161,9 +165,8 @@ class Context:
         self, connective: Literal["and", "or", "alone"], formulas: Sequence[Term], terms: Sequence[tree.Term]
     ) -> None:
         """Keep the formulas that these parts of the text became, for what looks at them side by side."""
-        if not self.trial:
-            parts = tuple((formula, term.span) for formula, term in zip(formulas, terms, strict=True))
-            self.clauses.append(Clauses(connective, parts, tuple(map(free_words, terms))))
+        parts = tuple((formula, term.span) for formula, term in zip(formulas, terms, strict=True))
+        self.clauses.append(Clauses(connective, parts, tuple(map(free_words, terms))))
 
     def noted(self) -> tuple[Clauses, ...]:
         """What was kept, with all that was found out."""
@@ -172,11 +175,28 @@ class Context:
             for each in self.clauses
         )
 
-    def mention(self, family: str, index: tuple[int, ...], span: Span) -> None:
-        """Note that a member of a family is named here."""
-        if self.loop is not None:
-            self.loop.families.add(family)
-        self.members.append(Mention(family, index, span, self.part))
+    @contextmanager
+    def supposing(self, formula: Term, written: tree.Term, truth: bool = True) -> Iterator[None]:
+        """Inside, the formula is true, or not."""
+        self.supposed.append(Supposed(formula, written, truth))
+        try:
+            yield
+        finally:
+            self.supposed.pop()
+
+    def in_turn(self, formulas: Sequence[tree.Term], truth: bool = True) -> list[Term]:
+        """Formulas from left to right, each read where those before are true, or not."""
+        before = len(self.supposed)
+
+        def read(term: tree.Term) -> Term:
+            formula = self.check(term, BOOL)
+            self.supposed.append(Supposed(formula, term, truth))
+            return formula
+
+        try:
+            return self.all([lambda term=term: read(term) for term in formulas])  # type: ignore[misc]
+        finally:
+            del self.supposed[before:]
 
     # ── rules, by short names ──
 

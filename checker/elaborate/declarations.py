@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
-from aligncheck.elaborate.context import Context
+from aligncheck.elaborate.binders import over_binders
+from aligncheck.elaborate.context import Context, Failed
 from aligncheck.elaborate.data import listed_type
 from aligncheck.elaborate.definitions import (
     abstract_relation,
@@ -38,9 +40,10 @@ from aligncheck.elaborate.problems import AlreadyDeclared, BareStructure, LargeP
 from aligncheck.elaborate.structures import new_bundle, pattern_name
 from aligncheck.elaborate.suitable import structure_types
 from aligncheck.kernel.build import apply, at_most, conj, equal, forall, number
-from aligncheck.kernel.terms import BigSum, Const, Finite, Member, Term, Var
+from aligncheck.kernel.terms import TRUE, BigSum, Const, Finite, Member, Term, Var
 from aligncheck.kernel.types import BOOL, REAL, Base, Enum, Fun, Prod, Type
 from aligncheck.syntax import tree
+from aligncheck.syntax.names import nodes
 
 
 class Declarer:
@@ -224,9 +227,17 @@ def declare_given(ctx: Context, out: Declarer, declaration: tree.GivenDecl) -> N
 
 
 def declare_family(ctx: Context, out: Declarer, declaration: tree.FamilyDecl) -> None:
-    ctx.declare(
-        FamilyEntity(declaration.name.text, declaration.name.span, declaration.indices, declaration.type)
-    )
+    name = declaration.name
+    ctx.declare(FamilyEntity(name.text, name.span, declaration.indices, declaration.type))
+    if any(isinstance(node, tree.Index) for node in nodes(declaration.type)):
+        with suppress(Failed):
+            over_binders(ctx, "forall", declaration.indices, lambda: _member_type(ctx, declaration.type))
+
+
+def _member_type(ctx: Context, type: tree.Term) -> Term:
+    """The type of a family's members is read for every index: what it says of other families must exist."""
+    ctx.as_large(type)
+    return TRUE
 
 
 def declare_constants(ctx: Context, out: Declarer, declaration: tree.ConstantDecl) -> None:

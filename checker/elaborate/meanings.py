@@ -302,7 +302,7 @@ class Module:
     owners: Mapping[str, tuple[Bundle, str]] = field(default_factory=dict)
     templates: tuple[Template, ...] = ()
     declarations: tuple[tree.Declaration, ...] = ()
-    """What was written, in order, as far as it could be read."""
+    """What it declares, claims apart, as written and without errors."""
     lemmas: frozenset[str] = frozenset()
     """Names of the claims of the modules that this one uses."""
     printed: Mapping[str, Entity] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import assert_never
 
 from aligncheck.diagnostics import Made, Problem
@@ -69,6 +69,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
     problems.extend(start.problems)
     name = next((d.name.text for d in file.declarations if isinstance(d, tree.ModuleDecl)), _file_name(file))
     claims: list[ClaimScope] = []
+    sound: list[tree.Declaration] = []
     before = set(shared.names)
     given: dict[str, Entity] = {}
     found, circular = circles(file, known)
@@ -87,6 +88,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         ctx.later = later
         try:
             _declare(ctx, out, declaration)
+            sound.append(declaration)
         except Failed:
             shared.broken.update(name.text for name in declared_names(declaration))
         problems.extend(problem for problem in ctx.problems if problem not in problems)
@@ -110,7 +112,7 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         incomplete=shared.incomplete,
         owners=shared.owners,
         templates=tuple(out.templates),
-        declarations=tuple(d for d in file.declarations if not _failed(d, shared.broken)),
+        declarations=tuple(sound),
         lemmas=frozenset(c.declaration.name.text for m in imported for c in m.claims).union(
             *(m.lemmas for m in imported)
         ),
@@ -198,10 +200,6 @@ def _declare(ctx: Context, out: Declarer, declaration: tree.Declaration) -> None
 def declare_local(ctx: Context, out: Declarer, declaration: tree.Declaration) -> None:
     """A declaration inside a claim's braces."""
     _declare(ctx, out, declaration)
-
-
-def _failed(declaration: tree.Declaration, broken: Collection[str]) -> bool:
-    return any(name.text in broken for name in declared_names(declaration))
 
 
 def _declared_later(file: tree.File) -> dict[str, Span]:

@@ -66,7 +66,7 @@ def chain(ctx: Context, term: tree.Chain) -> Meaning:
     """Left-associative operators, folded from the left; long sums and conjunctions stay flat."""
     if term.level in {"and", "or"}:
         operands = [term.first, *(operand for _, operand in term.rest)]
-        formulas = ctx.all([lambda item=item: ctx.check(item, BOOL) for item in operands])  # type: ignore[misc]
+        formulas = ctx.in_turn(operands, truth=term.level == "and")
         ctx.note("and" if term.level == "and" else "or", formulas, operands)
         return Typed((conj if term.level == "and" else disj)(*formulas), BOOL)
     on_sets = all(operator.text in "∪∩∖" for operator, _ in term.rest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import assert_never
+from typing import TypeVar, assert_never, cast
 
 from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.big import big_operator
@@ -91,6 +91,8 @@ from aligncheck.kernel.build import at_most, conj
 from aligncheck.elaborate.application import application, indexed
 from aligncheck.elaborate.suitable import applicable, having, values_of
 from aligncheck.elaborate.types import arrow
+
+T = TypeVar("T")
 
 
 def synth(ctx: Context, term: tree.Term) -> Meaning:
@@ -191,12 +193,9 @@ def check(ctx: Context, term: tree.Term, type: Type) -> Term:
             steps = [lambda item=item, kind=kind: ctx.check(item, kind) for item, kind in pairs]
             return Tup(tuple(ctx.all(steps)))
         case tree.Conditional(condition, then, otherwise):
-            branches: list[Callable[[], Term]] = [
-                lambda: ctx.check(condition, BOOL),
-                lambda: ctx.check(then, type),
-                lambda: ctx.check(otherwise, type),
-            ]
-            return If(*ctx.all(branches))
+            return If(
+                *_split(ctx, condition, lambda: ctx.check(then, type), lambda: ctx.check(otherwise, type))
+            )
         case tree.Let():
             return let_term(ctx, term, type).term
         case tree.Apply(tree.Name("left" | "right" | "class"), _):
@@ -207,7 +206,7 @@ def check(ctx: Context, term: tree.Term, type: Type) -> Term:
         case tree.Apply(tree.Name() as function, arguments) if ctx.undeclared(function):
             raise ctx.unknown(function.text, function.span, applicable(ctx, arguments, expected))
         case _:
-            return coerce(ctx, ctx.typed(term), expected, term.span)
+            return coerce(ctx, ctx.typed(term), expected, term.span, term)
 
 
 # ── Names, fields, application ──
@@ -305,16 +304,34 @@ def range_set(ctx: Context, low: tree.Term, high: tree.Term) -> Typed:
     return Typed(SetOf(var, conj(at_most(first, var), at_most(var, last))), SetT(INT))
 
 
-def conditional(ctx: Context, term: tree.Conditional) -> Typed:
-    condition, then, otherwise = ctx.all(
+def _split(
+    ctx: Context, condition: tree.Term, then: Callable[[], T], otherwise: Callable[[], T]
+) -> tuple[Term, T, T]:
+    """A condition, and what is read where it is true and where it is not."""
+    tests: list[Term] = []
+
+    def under(truth: bool, step: Callable[[], T]) -> T:
+        if not tests:
+            return step()
+        with ctx.supposing(tests[0], condition, truth):
+            return step()
+
+    _, first, second = ctx.all(
         [
-            lambda: Typed(ctx.check(term.condition, BOOL), BOOL),
-            lambda: ctx.typed(term.then),
-            lambda: ctx.typed(term.otherwise),
+            lambda: tests.append(ctx.check(condition, BOOL)),
+            lambda: under(True, then),
+            lambda: under(False, otherwise),
         ]
+    )
+    return tests[0], cast("T", first), cast("T", second)
+
+
+def conditional(ctx: Context, term: tree.Conditional) -> Typed:
+    condition, then, otherwise = _split(
+        ctx, term.condition, lambda: ctx.typed(term.then), lambda: ctx.typed(term.otherwise)
     )
     if all(unsubset(ctx.resolve(part.type)) in NUMERIC for part in (then, otherwise)):
         kind = join([ctx.resolve(then.type), ctx.resolve(otherwise.type)])
-        return Typed(If(condition.term, then.term, otherwise.term), kind)
+        return Typed(If(condition, then.term, otherwise.term), kind)
     other = coerce(ctx, otherwise, then.type, term.otherwise.span)
-    return Typed(If(condition.term, then.term, other), then.type)
+    return Typed(If(condition, then.term, other), then.type)

@@ -128,7 +128,7 @@ def arrow(ctx: Context, left: tree.Term, right: tree.Term) -> Meaning:
     if denotes_type(ctx, right):
         domain, codomain = ctx.all([lambda: ctx.as_type(left), lambda: ctx.as_type(right)])
         return TypeMeaning(Fun(domain, codomain))
-    sides = ctx.all([lambda: ctx.check(left, BOOL), lambda: ctx.check(right, BOOL)])
+    sides = ctx.in_turn((left, right))
     ctx.note("alone", sides[:1], [left])
     return Typed(implies(*sides), BOOL)
 

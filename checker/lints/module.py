@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from aligncheck.diagnostics import Made, Problem
 from aligncheck.elaborate.meanings import Module, Template
+from aligncheck.lints.binders import unused_indices
 from aligncheck.lints.duplicates import same_definitions
 from aligncheck.lints.hidden import hidden_variables
 from aligncheck.lints.implied import implied_by_typing
@@ -52,5 +53,6 @@ def as_written(declaration: tree.Declaration) -> Iterator[Problem]:
     yield from unused_parameters(declaration, scopes)
     yield from unused_binders(scopes)
     yield from hidden_variables(scopes)
+    yield from unused_indices(declaration)
     if isinstance(declaration, (tree.DefDecl, tree.RelationDecl)) and declaration.body is not None:
         yield from sides_within(declaration.body)

@@ -1,22 +1,22 @@
-"""The names that occur in a tree."""
+"""The nodes and names that occur in a tree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 
 from aligncheck.syntax import tree
 
 
-def all_names(root: tree.Node) -> Iterator[tree.Name]:
-    """Every name in a tree, without recursion."""
+def nodes(root: tree.Node, enter: Callable[[tree.Node], bool] = lambda _: True) -> Iterator[tree.Node]:
+    """Every node of a tree, without recursion; what is inside one only if it is to be entered."""
     stack: list[object] = [root]
     while stack:
         node = stack.pop()
-        if isinstance(node, tree.Name):
+        if isinstance(node, tree.Node):
             yield node
-        elif isinstance(node, tree.Node):
-            stack.extend(getattr(node, slot.name) for slot in fields(node) if slot.name != "span")
+            if enter(node):
+                stack.extend(getattr(node, slot.name) for slot in fields(node) if slot.name != "span")
         elif isinstance(node, tuple):
             stack.extend(node)
 
@@ -39,3 +39,8 @@ def declared_names(declaration: tree.Declaration) -> list[tree.Name]:
             return []
         case _:
             return [declaration.name]
+
+
+def all_names(root: tree.Node) -> Iterator[tree.Name]:
+    """Every name in a tree."""
+    return (node for node in nodes(root) if isinstance(node, tree.Name))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from aligncheck.elaborate.problems.binders import IndexNotInBody, UnusedIndex
 from aligncheck.elaborate.problems.indices import (
+    EmptyIndexSet,
     IndexMayLeave,
     IndexOutOfRange,
     NegativeIndex,
-    TiedToNothing,
     WrongIndexCount,
 )
+from aligncheck.elaborate.problems.members import BrokenChain, DifferentIndexSets, TiedToNothing
 from aligncheck.elaborate.problems.names import (
     AlreadyDeclared,
     CaseTwins,
@@ -46,6 +48,7 @@ from aligncheck.elaborate.problems.structures import (
     MatrixShape,
     PatternGap,
     PatternMisfit,
+    RepeatedLabel,
     WrongStructure,
     UnfoldsTooFar,
 )
@@ -101,6 +104,12 @@ PROBLEMS: tuple[type[Problem], ...] = (
     IndexMayLeave,
     TiedToNothing,
     WrongIndexCount,
+    UnusedIndex,
+    IndexNotInBody,
+    BrokenChain,
+    DifferentIndexSets,
+    EmptyIndexSet,
+    RepeatedLabel,
     NotMeaningful,
     MixedOrientation,
 )
@@ -110,6 +119,7 @@ __all__ = [
     "AlreadyDeclared",
     "BadRecord",
     "BareStructure",
+    "BrokenChain",
     "BuiltBeforeBuilder",
     "BuiltByItself",
     "CannotInfer",
@@ -117,10 +127,13 @@ __all__ = [
     "CircularDefinition",
     "DeclaredBelow",
     "DeclaredByTwo",
+    "DifferentIndexSets",
+    "EmptyIndexSet",
     "FieldsByEquations",
     "HiddenVariable",
     "ImplicitUnknown",
     "IndexMayLeave",
+    "IndexNotInBody",
     "IndexOutOfRange",
     "LargeEquality",
     "LargePosition",
@@ -140,6 +153,7 @@ __all__ = [
     "OperatorMisfit",
     "PatternGap",
     "PatternMisfit",
+    "RepeatedLabel",
     "ShadowedName",
     "TiedToNothing",
     "TypeMismatch",
@@ -147,6 +161,7 @@ __all__ = [
     "UnknownField",
     "UnknownName",
     "UnknownObjective",
+    "UnusedIndex",
     "WrongArity",
     "WrongIndexCount",
     "WrongStructure",
