@@ -58,7 +58,7 @@ class Unit(Generic[M]):
         clauses = declaration.clauses if isinstance(declaration, tree.ClaimDecl) else ()
         forms = [clause for clause in clauses if isinstance(clause, tree.VariantClause)]
         reaches = [self._with_blanks(each.span) for each in (*forms, declaration)]
-        return [(start, end + 1) for start, end in reaches if start <= error <= end][:1]
+        return [(start, end) for start, end in reaches if start <= error <= end][:1]
 
     def _with_blanks(self, span: Span) -> tuple[int, int]:
         text, end = self.source.text, span.end
