@@ -335,17 +335,21 @@ class Context:
         a variable bound around it is meant and nothing is renamed."""
         if not self.sorts and not self.terms:
             return part
-        return cast("T", self._type(part) if is_type(part) else self._term(part))  # type: ignore[arg-type]
+        images: dict[int, tuple[Term | Type, Term | Type]] = {}  # a part that many share is done once
 
-    def _term(self, term: Term) -> Term:
-        if isinstance(term, Var) and term.name in self.terms:
-            return self._term(self.terms[term.name])
-        return reduce(map_term(term, self._term, self._type))
+        def term(node: Term) -> Term:
+            if id(node) not in images:
+                found = self.terms.get(node.name) if isinstance(node, Var) else None
+                images[id(node)] = node, reduce(map_term(node, term, type)) if found is None else term(found)
+            return cast("Term", images[id(node)][1])
 
-    def _type(self, type: Type) -> Type:
-        if isinstance(type, Base) and type.name in self.sorts:
-            return self._type(self.sorts[type.name])
-        return map_type(type, self._type, self._term)
+        def type(node: Type) -> Type:
+            if id(node) not in images:
+                found = self.sorts.get(node.name) if isinstance(node, Base) else None
+                images[id(node)] = node, map_type(node, type, term) if found is None else type(found)
+            return cast("Type", images[id(node)][1])
+
+        return cast("T", type(part) if is_type(part) else term(part))
 
     def var_name(self, name: str) -> str:
         """The name of a bound variable of the core: told apart from those of the same name around it."""
