@@ -337,19 +337,21 @@ class Context:
             return part
         images: dict[int, tuple[Term | Type, Term | Type]] = {}  # a part that many share is done once
 
-        def term(node: Term) -> Term:
+        def in_term(node: Term) -> Term:
             if id(node) not in images:
                 found = self.terms.get(node.name) if isinstance(node, Var) else None
-                images[id(node)] = node, reduce(map_term(node, term, type)) if found is None else term(found)
+                image = reduce(map_term(node, in_term, in_type)) if found is None else in_term(found)
+                images[id(node)] = node, image
             return cast("Term", images[id(node)][1])
 
-        def type(node: Type) -> Type:
+        def in_type(node: Type) -> Type:
             if id(node) not in images:
                 found = self.sorts.get(node.name) if isinstance(node, Base) else None
-                images[id(node)] = node, map_type(node, type, term) if found is None else type(found)
+                image = map_type(node, in_type, in_term) if found is None else in_type(found)
+                images[id(node)] = node, image
             return cast("Type", images[id(node)][1])
 
-        return cast("T", type(part) if is_type(part) else term(part))
+        return cast("T", in_type(part) if is_type(part) else in_term(part))  # type: ignore[arg-type]
 
     def var_name(self, name: str) -> str:
         """The name of a bound variable of the core: told apart from those of the same name around it."""
