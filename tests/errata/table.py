@@ -203,15 +203,24 @@ def page(seen: dict[str, Report], repairs: dict[str, str]) -> str:
             lines.append(_line(*cells, repairs.get(row.id, "")))
     missing = ["| id | source | kind | why not |", "|" + "---|" * 4]
     missing += [_line(row.id, row.source, row.kind, row.missing) for row in every if row.missing]
-    counts = [
-        sum(1 for row in every if not row.missing and row.id.startswith(("E", "R")) is real)
-        for real in (True, False)
-    ]
-    real, invented = counts
-    text = (
-        HEAD.format(seconds=SECONDS) + f"{real} real and {invented} invented errors:\n\n" + "\n".join(lines)
-    )
+    text = HEAD.format(seconds=SECONDS) + _counts(seen, repairs) + "\n\n" + "\n".join(lines)
     return text + "\n\nNot expressed:\n\n" + "\n".join(missing) + "\n"
+
+
+def _counts(seen: dict[str, Report], repairs: dict[str, str]) -> str:
+    invented = sum(1 for id in seen if id.startswith("Y"))
+    printed = [
+        outcome for report in seen.values() for outcome in report.outcomes if form_of(outcome) == "printed"
+    ]
+    mended = sum(len(re.findall(r"(?:^|, )yes\b", cell)) for cell in repairs.values())
+    return (
+        f"{len(seen) - invented} real and {invented} invented errors, {len(printed)} printed forms, of which "
+        f"{sum(map(_is_caught, printed))} are caught; of {mended} the first repair is the correction."
+    )
+
+
+def _is_caught(outcome: Outcome) -> bool:
+    return _fault(outcome) != "not yet"
 
 
 def _line(*cells: str) -> str:
