@@ -10,6 +10,7 @@ from aligncheck.kernel.terms import Term
 from aligncheck.kernel.types import Base
 from aligncheck.lints.phrasing import phrasing
 from aligncheck.lints.same_claims import Statement
+from aligncheck.syntax import tree
 from aligncheck.syntax.scopes import scopes_of_clauses
 
 
@@ -32,11 +33,12 @@ def _sorts_of(module: Module) -> set[str]:
 
 def _statement(scope: ClaimScope, claim: Claim, shared: set[str]) -> Statement:
     written = scope.declaration
+    clauses = [c for c in written.clauses if not isinstance(c, tree.VariantClause) or c.span == claim.span]
     form, premises, conclusions = _asked(claim)
     supposed = (*(h.formula for h in claim.hypotheses if h.kind != "declared"), *premises)
     own = frozenset(claim.variables) | frozenset(claim.sorts) - shared
     types = tuple(each.type for each in claim.constants if each.name in claim.variables)
-    variables = {each.name.text for each in scopes_of_clauses(written.clauses).bindings} | scope.given.keys()
+    variables = {each.name.text for each in scopes_of_clauses(clauses).bindings} | scope.given.keys()
     return Statement(
         claim.name,
         claim.head,
@@ -45,11 +47,16 @@ def _statement(scope: ClaimScope, claim: Claim, shared: set[str]) -> Statement:
         conclusions,
         own,
         types,
-        phrasing(written.clauses, variables),
-        claim.expectation.shown,
+        phrasing(clauses, variables),
+        _belief(claim),
         written.locals,
         written.name.text,
     )
+
+
+def _belief(claim: Claim) -> str:
+    """What is kept for a finding is stated like any other claim."""
+    return "proved" if claim.expectation.kind == "finding" else claim.expectation.shown
 
 
 def _asked(claim: Claim) -> tuple[str, tuple[Term, ...], tuple[Term, ...]]:
