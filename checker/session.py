@@ -73,7 +73,6 @@ def check(
     from aligncheck.claims.module import claims_in
     from aligncheck.elaborate import elaborate
     from aligncheck.engines.contract import Limits
-    from aligncheck.evidence.case import Wanted
     from aligncheck.lints import lint
     from aligncheck.syntax import parse
 
@@ -82,9 +81,7 @@ def check(
         on_module(unit, lint)  # lints/: modules → remarks
     tasks = [task for unit in units for task in tasks_of(unit, claims_in)]  # claims/: modules → claims
     limits = Limits(seconds=options.seconds, bound=options.bound)
-    wanted = Wanted(ledger=options.ledger, more=options.more)
-    # obligations/, engines/, evidence/
-    judged = judge_all(tasks, limits, options.jobs, progress, wanted, options.questions)
+    judged = judge_all(tasks, limits, options, progress)  # obligations/, engines/, evidence/
     judged = mended(judged, limits, options, progress)  # repair/: claims that fail → edits
     return Report(tuple(_reported(units, judged, options)), time.monotonic() - began)
 

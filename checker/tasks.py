@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from aligncheck.claims.claim import Claim
     from aligncheck.elaborate.meanings import Module
     from aligncheck.engines.contract import Limits
+    from aligncheck.engines.portfolio import Portfolio
     from aligncheck.evidence.asking import Portfolio as Engines
     from aligncheck.evidence.case import Wanted
     from aligncheck.evidence.outcome import Outcome
+    from aligncheck.options import Options
     from aligncheck.progress import Progress
 
     ModuleUnit: TypeAlias = Unit[Module]
@@ -31,6 +33,11 @@ class Task:
     claim: Claim
     unit: ModuleUnit
 
+    @property
+    def called(self) -> str:
+        """The name of the claim, without which of its forms it is."""
+        return self.claim.name.removesuffix(" (printed)").removesuffix(" (corrected)").split(": ")[0]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
@@ -41,21 +48,14 @@ class Judged:
     earlier: Mapping[str, Outcome]
 
 
-def judge_all(
-    tasks: Sequence[Task],
-    limits: Limits,
-    jobs: int,
-    progress: Progress,
-    wanted: Wanted,
-    questions: Path | None = None,
-) -> list[Judged]:
+def judge_all(tasks: Sequence[Task], limits: Limits, options: Options, progress: Progress) -> list[Judged]:
     """The outcomes of all claims of the given files, in order; of the claims of other files those only that
-    these need. Each is judged after the obligations and lemmas that it needs.
-    `questions`: the folder to write to what the engines were asked."""
+    these need. Where claims are named, of the given files only those so called, and what they need. Each is
+    judged after the obligations and lemmas that it needs."""
     if not tasks:
         return []
-    tasks, needs = _needed(tasks)
-    portfolio = progress.engines(jobs)
+    tasks, needs = _needed(tasks, frozenset(options.claims))
+    portfolio = progress.engines(options.jobs)
     outcomes: dict[int, Outcome] = {}
     judged: dict[int, Judged] = {}
     progress.total = len(tasks)
@@ -64,20 +64,30 @@ def judge_all(
         task = tasks[number]
         progress.running[task.claim.name] = None
         earlier = {name: outcomes[need] for name, need in needs[number].items() if need in outcomes}
-        if questions is None:
-            outcomes[number] = _judged(task, portfolio, limits, earlier, wanted)
-        else:
-            from aligncheck.engines.recording import Recording
-
-            recording = Recording(portfolio)
-            outcomes[number] = _judged(task, recording, limits, earlier, wanted)
-            recording.write(*_place(questions, task.claim))
+        outcomes[number] = _recorded(task, portfolio, limits, earlier, options)
         judged[number] = Judged(task, outcomes[number], earlier)
         progress.running.pop(task.claim.name, None)
         progress.done += 1
 
-    run_all([list(need.values()) for need in needs], work, jobs)
+    run_all([list(need.values()) for need in needs], work, options.jobs)
     return [judged[number] for number in range(len(tasks))]
+
+
+def _recorded(
+    task: Task, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome], options: Options
+) -> Outcome:
+    """The outcome of one claim; what the engines were asked is written out if that is wanted."""
+    from aligncheck.evidence.case import Wanted
+
+    wanted = Wanted(ledger=options.ledger, more=options.more)
+    if options.questions is None:
+        return _judged(task, portfolio, limits, earlier, wanted)
+    from aligncheck.engines.recording import Recording
+
+    recording = Recording(portfolio)
+    outcome = _judged(task, recording, limits, earlier, wanted)
+    recording.write(*_place(options.questions, task.claim))
+    return outcome
 
 
 def _judged(
@@ -107,7 +117,7 @@ def _place(folder: Path, claim: Claim) -> tuple[Path, str]:
     return folder.joinpath(*parts, slug(claim.name)), about
 
 
-def _needed(tasks: Sequence[Task]) -> tuple[list[Task], list[dict[str, int]]]:
+def _needed(tasks: Sequence[Task], names: frozenset[str]) -> tuple[list[Task], list[dict[str, int]]]:
     """The tasks to do, and for each the tasks it needs by the names it uses for them."""
     number = {id(task): at for at, task in enumerate(tasks)}
     by_unit: dict[int, dict[str, Task]] = {}
@@ -126,10 +136,9 @@ def _needed(tasks: Sequence[Task]) -> tuple[list[Task], list[dict[str, int]]]:
 
     needs: list[dict[str, int]] = []
     for task in tasks:
-        names = (*task.claim.depends_on, *task.claim.lemmas)
-        found = {name: find(name, task.unit) for name in names}
+        found = {name: find(name, task.unit) for name in (*task.claim.depends_on, *task.claim.lemmas)}
         needs.append({name: number[id(need)] for name, need in found.items() if need is not None})
-    wanted = {at for at, task in enumerate(tasks) if task.unit.given}
+    wanted = {at for at, task in enumerate(tasks) if task.unit.given and (not names or task.called in names)}
     reach = list(wanted)
     for at in reach:
         fresh = [need for need in needs[at].values() if need not in wanted]

@@ -8,6 +8,7 @@ from typing import TypeAlias, cast
 from aligncheck.claims.claim import Expectation, Hypothesis, VerdictName
 from aligncheck.claims.problems import UnknownVariable
 from aligncheck.claims.reading import Reading
+from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.data import grid_worlds, listed_type
 from aligncheck.elaborate.instances import read_bundle
@@ -92,7 +93,8 @@ def _target(reading: Reading, name: tree.Name) -> Target | None:
         case ConstEntity(_, _, Const() as symbol):
             return symbol
         case _:
-            reading.ctx.report(UnknownVariable(name.span, name.text, tuple(parameters)))
+            close = nearest(name.text, parameters)
+            reading.ctx.report(UnknownVariable(name.span, name.text, tuple(parameters), close))
             return None
 
 
@@ -135,8 +137,9 @@ def _give_value(reading: Reading, name: str, type: Type, value: tree.Term, given
 
 
 def _name_members(reading: Reading, type: Type, span: Span) -> None:
-    for name in type.members if isinstance(type, Enum) else ():
-        reading.ctx.bind(ValueEntity(name, span, Member(name, type), type))
+    if isinstance(type, Enum):
+        for name in type.members:
+            reading.ctx.bind(ValueEntity(name, span, Member(name, type), type))
 
 
 def _give_structure(

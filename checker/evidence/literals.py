@@ -81,9 +81,9 @@ def _by_cases(argument: Type, result: Type, table: Table, elements: Elements) ->
     if last is None:
         raise NoTerm("a function from nothing")
     body = literal(result, last, elements)
-    for value, at in reversed(places.items()):
+    for value, ats in reversed(places.items()):
         if value != last:
-            body = conditional(_one_of(var, at, elements), literal(result, value, elements), body)
+            body = conditional(_one_of(var, ats, elements), literal(result, value, elements), body)
     return Lam(var, body)
 
 

@@ -12,6 +12,7 @@ from aligncheck.evidence.outcome import Grade
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.replay import replay
+from aligncheck.kernel.terms import Op
 from aligncheck.kernel.theorem import Evidence, Theorem
 from aligncheck.kernel.traversal import walk
 from aligncheck.obligations.shape import formulas
@@ -50,4 +51,5 @@ def second_opinion(case: Case, theorems: list[Theorem], engines: tuple[str, ...]
 
 def is_nonlinear(goal: Goal) -> bool:
     """Whether numbers that are not known are multiplied or divided by one another."""
-    return any(nonlinear_here(node) for formula in formulas(goal) for node in walk(formula))
+    nodes = (node for formula in formulas(goal) for node in walk(formula))
+    return any(isinstance(node, Op) and nonlinear_here(node) for node in nodes)

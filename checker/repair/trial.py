@@ -255,4 +255,4 @@ def _idle(case: Case, theorems: Sequence[Theorem]) -> int:
         return 0
     unnamed = [h for h in case.claim.hypotheses if h.kind == "assume" and (h.label, h.kind) not in used]
     until = time.monotonic() + SENSE
-    return sum(without(case, question.conclusions, [each], until) == "removable" for each in unnamed)
+    return sum(without(case, question.conclusions, [each], until)[0] == "removable" for each in unnamed)

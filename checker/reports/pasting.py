@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import chain, count
 
 from aligncheck.claims.claim import Claim, ShownStructure
@@ -40,35 +41,33 @@ class Pasted:
 
 def pasted(claim: Claim, goal: Goal, model: Model) -> Pasted:
     """A refuting model as a clause of its claim."""
-    writer = Writer(model, _element_names(claim, goal, model))
-    wanted = {each.name for each in relevant(claim, goal, model)}
     written: list[str] = []
     left_open: list[tuple[str, str]] = []
-    structures = [each for each in claim.presentation.structures if _plain(each, model)]
-    inside = {name for each in structures for name in (*_sorts(each), *_constants(each))}
-    for sort, size in model.carriers.items():
-        if sort in inside:
-            continue
-        if PLAIN.fullmatch(sort) and sort in claim.sorts:
-            written.append(f"{sort} := {{{', '.join(writer.members(sort, size))}}}")
-        else:
-            left_open.append((sort, "it belongs to something that has no name of its own"))
-    for each in structures:
-        _try(each.name, lambda e=each: writer.structure(e), written, left_open)  # type: ignore[misc]
-    for symbol in claim.constants:
-        if symbol.name in inside or not _is_wanted(symbol, wanted):
-            continue
-        _try(symbol.name, lambda s=symbol: writer.symbol(s), written, left_open)  # type: ignore[misc]
+    for name, write in _parts(claim, goal, model):
+        try:
+            if not PLAIN.fullmatch(name):
+                raise NoForm("it has no name of its own")
+            written.append(f"{name} := {write()}")
+        except NoForm as error:
+            left_open.append((name, str(error)))
     return Pasted(f"expect refuted at {', '.join(written)}" if written else None, tuple(left_open))
 
 
-def _try(name: str, write: object, written: list[str], left_open: list[tuple[str, str]]) -> None:
-    try:
-        if not PLAIN.fullmatch(name):
-            raise NoForm("it has no name of its own")
-        written.append(f"{name} := {write()}")  # type: ignore[operator]
-    except NoForm as error:
-        left_open.append((name, str(error)))
+def _parts(claim: Claim, goal: Goal, model: Model) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Sorts first, for the values after them use the names of their members; then structures, then symbols."""
+    writer = Writer(model, _element_names(claim, goal, model))
+    wanted = {each.name for each in relevant(claim, goal, model)}
+    structures = [each for each in claim.presentation.structures if _plain(each, model)]
+    inside = {name for each in structures for name in (*_sorts(each), *_constants(each))}
+    for sort in model.carriers:
+        # What a rule opened has sorts that the claim does not name.
+        if sort not in inside and sort in claim.sorts:
+            yield sort, partial(writer.sort, sort)
+    for each in structures:
+        yield each.name, partial(writer.structure, each)
+    for symbol in claim.constants:
+        if symbol.name not in inside and _is_wanted(symbol, wanted):
+            yield symbol.name, partial(writer.symbol, symbol)
 
 
 def _is_wanted(symbol: Const, wanted: set[str]) -> bool:
@@ -115,8 +114,11 @@ class Writer:
         taken = {*names.values(), *model.carriers}
         self.variables = [each for each in ("x", "y", "z", "u", "v", "q", "r") if each not in taken]
 
-    def members(self, sort: str, size: int) -> list[str]:
-        return [self.names[Element(sort, index)] for index in range(size)]
+    def members(self, sort: str) -> list[str]:
+        return [self.names[Element(sort, index)] for index in range(self.model.carriers[sort])]
+
+    def sort(self, sort: str) -> str:
+        return f"{{{', '.join(self.members(sort))}}}"
 
     def structure(self, structure: ShownStructure) -> str:
         """A matrix where it is one, else a record of listed sorts and of functions."""
@@ -124,7 +126,7 @@ class Writer:
         if matrix is not None:
             return matrix
         fields = [
-            f"{field} := {{{', '.join(self.members(name, self.model.carriers[name]))}}}"
+            f"{field} := {self.sort(name)}"
             for field, name in zip(structure.sorts, _sorts(structure), strict=True)
         ]
         for field, const in structure.constants.items():
@@ -136,24 +138,25 @@ class Writer:
 
     def _matrix(self, structure: ShownStructure) -> str | None:
         sorts, constants = list(structure.sorts.values()), list(structure.constants.values())
-        if len(sorts) != 2 or len(constants) != 1:
+        if len(constants) != 1 or len(sorts) != 2:
             return None
-        kind = constants[0].type
-        value = self.model.constants.get(_constants(structure)[0])
-        match kind, value:
-            case Fun(Prod((Base() as rows, Base() as columns)), Base() as entry), Table() if [
-                rows, columns
-            ] == sorts:  # fmt: skip
-                entries = dict(value.entries)
-                height, width = (self.model.carriers[_name(sort)] for sort in sorts)
-                lines = [", ".join(self.members(_name(columns), width))]
-                for i, name in enumerate(self.members(_name(rows), height)):
-                    at = [(Element(_name(rows), i), Element(_name(columns), j)) for j in range(width)]
-                    cells = [entries.get(each, value.otherwise) for each in at]
-                    lines.append(f"{name}: {', '.join(self.value(entry, each) for each in cells if each)}")
-                return f"matrix {{ {'; '.join(lines).strip()} }}" if height or width else "matrix { }"
+        table = self.model.constants.get(_constants(structure)[0])
+        match constants[0].type, table:
+            case Fun(Prod(items), Base() as entry), Table() if list(items) == sorts:
+                return self._rows(_name(sorts[0]), _name(sorts[1]), entry, table)
             case _:
                 return None
+
+    def _rows(self, rows: str, columns: str, entry: Base, table: Table) -> str:
+        entries = dict(table.entries)
+        lines = [", ".join(self.members(columns))]
+        for i, name in enumerate(self.members(rows)):
+            at = [(Element(rows, i), Element(columns, j)) for j in range(self.model.carriers[columns])]
+            cells = (entries.get(each, table.otherwise) for each in at)
+            lines.append(
+                f"{name}: {', '.join(self.value(entry, each) for each in cells if each is not None)}"
+            )
+        return f"matrix {{ {'; '.join(lines)} }}"
 
     def symbol(self, symbol: Const) -> str:
         return self.value(symbol.type, self._assembled(symbol.name, symbol.type))
@@ -252,12 +255,19 @@ class Writer:
     def _sequence(self, sequence: ClosedSequence) -> str:
         if sequence.period > 2:
             raise NoForm("no formula has its period")
-        forms = [_formula(form) for form in sequence.forms]
-        body = forms[0]
+        body = _formula(sequence.forms[0])
         if sequence.period == 2:
-            body = f"({forms[0]} + ({forms[1]}))/2 + ({forms[0]} - ({forms[1]}))/2*(-1)^x"
+            # At even places the sum of both halves, at odd ones their difference.
+            body = f"{_formula(_half(sequence.forms, 1))} + ({_formula(_half(sequence.forms, -1))})*(-1)^x"
         first = (f"if x = {at} then {number(value)} else " for at, value in enumerate(sequence.prefix))
         return f"fun x. {''.join(first)}{body}"
+
+
+def _half(forms: Sequence[Form], sign: int) -> Form:
+    """Half the sum of two forms, or of the first and the second with its sign changed."""
+    first, second = (dict(form) for form in forms)
+    factors = {key: (first.get(key, 0) + sign * second.get(key, 0)) / Fraction(2) for key in first | second}
+    return tuple((key, factor) for key, factor in factors.items() if factor)
 
 
 def _formula(form: Form) -> str:
@@ -266,7 +276,8 @@ def _formula(form: Form) -> str:
     for (ratio, power, family), factor in form:
         if family != "one":
             raise NoForm(f"the language has no formula for its {family.replace('_', ' ')}")
-        parts.append("*".join([f"({number(factor)})", *_powers(ratio, power)]))
+        first = number(factor) if factor > 0 else f"({number(factor)})"
+        parts.append("*".join([first, *_powers(ratio, power)]))
     return " + ".join(parts) or "0"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from aligncheck.kernel.sequences import ClosedSequence, Form
+from aligncheck.kernel.sequences import ClosedSequence, Form, Key
 from aligncheck.kernel.values import (
     ClassValue, Element, Injected, MemberValue, RecordValue, Table, Value,
 )  # fmt: skip
@@ -17,6 +17,7 @@ Json: TypeAlias = Any
 FIRST = 6
 """How many values of a sequence are shown."""
 LONGEST_FORMULA = 40
+CONSTANT, BLOCKS = Key(Fraction(1), 0), Key(Fraction(1), 0, "blocks")
 FEW = 3
 """More pairs than these are shown as arrows."""
 
@@ -116,7 +117,7 @@ def _formula(sequence: ClosedSequence) -> str:
     """` (1 + 1/t)`, if it is one form, not constant and short; what repeats, or a family, in words; else nothing."""
     if sequence.period > 1 and all(_is_constant(form) for form in sequence.forms):
         return f" (again and again, {sequence.period} values)"
-    if sequence.period == 1 and [key for key, _ in sequence.forms[0]] == [(1, 0, "blocks")]:
+    if sequence.period == 1 and [key for key, _ in sequence.forms[0]] == [BLOCKS]:
         return f" ({number(sequence.forms[0][0][1])} at 2..3, 8..15, 32..63, …)"
     if sequence.period != 1 or any(family != "one" for (_, _, family), _ in sequence.forms[0]):
         return ""
@@ -129,7 +130,7 @@ def _formula(sequence: ClosedSequence) -> str:
 
 
 def _is_constant(form: Form) -> bool:
-    return all(key == (1, 0, "one") for key, _ in form)
+    return all(key == CONSTANT for key, _ in form)
 
 
 def _monomial(factor: Fraction, power: int, ratio: Fraction) -> str:
