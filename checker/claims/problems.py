@@ -179,7 +179,7 @@ class NotADefinition(Problem):
 
 @dataclass(frozen=True, slots=True)
 class UnknownVariable(Problem):
-    """A value is given for something that is no variable of the claim.
+    """A value is given for something that has none: neither a variable of the claim nor a sort or symbol.
 
     ```align broken
     claim any: for x: Real show x > 0 expect refuted at y := 0
@@ -196,7 +196,7 @@ class UnknownVariable(Problem):
     close: tuple[str, ...] = ()
 
     def message(self) -> str:
-        return f"`{self.name}` is no variable of this claim"
+        return f"`{self.name}` is no variable of this claim, and no sort or symbol"
 
     def help(self) -> str | None:
         return did_you_mean(

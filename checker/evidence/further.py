@@ -8,21 +8,20 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, permutations, product
 
+from aligncheck.claims.claim import Claim
 from aligncheck.engines.contract import Candidate
 from aligncheck.engines.recording import about
 from aligncheck.evidence.case import Case
-from aligncheck.evidence.differing import rejected
 from aligncheck.evidence.literals import NoTerm, literal
-from aligncheck.evidence.relevant import relevant
-from aligncheck.kernel.build import conj, disj, exists, forall, neg
+from aligncheck.evidence.relevant import relevant, seen
+from aligncheck.evidence.smallest import replayed
+from aligncheck.kernel.build import conj, disj, exists, forall, iff, neg
 from aligncheck.kernel.goal import Assumption, Goal
-from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.sequences import ClosedSequence
 from aligncheck.kernel.terms import App, Const, Eq, Number, Term, Var
 from aligncheck.kernel.types import NAT, Base, Fun
-from aligncheck.kernel.unanswered import CannotEvaluate
-from aligncheck.kernel.values import Element, Model, Value
-from aligncheck.kernel.verdicts import Refuted, refute
+from aligncheck.kernel.values import Element, Model, Table, Value
+from aligncheck.kernel.verdicts import Refuted
 from aligncheck.obligations.shape import is_asymptotic
 
 FIRST = 6
@@ -54,30 +53,25 @@ def _another(case: Case, goal: Goal, fenced: Goal, until: float, size: int) -> R
         limits = replace(case.limits, seconds=seconds, bound=max(case.limits.bound, size))
         with about(case.portfolio, "further counterexample"):
             answer = case.portfolio.ask(engine, fenced, limits)
-        if not isinstance(answer, Candidate):
-            continue
-        try:
-            return refute(goal, answer.model)
-        except KernelRefusal as error:
-            if answer.exactness == "exact":
-                raise rejected(answer, goal, error) from error
-        except CannotEvaluate:
-            continue
+        found = replayed(goal, answer) if isinstance(answer, Candidate) else None
+        if found is not None:
+            return found
     return None
 
 
 def _fences(case: Case, found: Sequence[Refuted]) -> Iterator[Assumption]:
     for each in found:
         try:
-            formula = unlike(relevant(case.claim, each.goal, each.model), each.goal, each.model)
+            formula = unlike(case.claim, each.goal, each.model)
         except NoTerm:
             continue
         yield Assumption("another counterexample", formula, "assume")
 
 
-def unlike(symbols: Sequence[Const], goal: Goal, model: Model) -> Term:
-    """The formula that is false in `model` and, as far as these symbols go, in all models isomorphic to it:
-    no elements stand to one another as those of the model do. Raises NoTerm."""
+def unlike(claim: Claim, goal: Goal, model: Model) -> Term:
+    """The formula that is false in `model` and, as far as the symbols go that matter, in all models isomorphic
+    to it: no elements stand to one another as those of the model do. Raises NoTerm."""
+    symbols = relevant(claim, goal, model)
     elements: dict[Element, Term] = {}
     for symbol in symbols:
         value = model.constants[symbol.name]
@@ -97,14 +91,26 @@ def unlike(symbols: Sequence[Const], goal: Goal, model: Model) -> Term:
         conditions += [neg(Eq(one, other, kind)) for one, other in combinations(members, 2)]
         any_other = Var(f"{sort}#", kind)
         conditions.append(forall(any_other, disj(*(Eq(any_other, each, kind) for each in members))))
-    conditions += [_same(symbol, model.constants[symbol.name], elements) for symbol in symbols]
+    guards = {each.name: each for each in goal.constants}
+    for symbol in symbols:
+        guard = guards.get(claim.presentation.partial.get(symbol.name, ""))
+        conditions.append(_same(symbol, seen(claim, symbol, model), guard, elements))
     body = conj(*conditions)
     for var in reversed(variables):
         body = exists(var, body)
     return neg(body)
 
 
-def _same(symbol: Const, value: Value, elements: dict[Element, Term]) -> Term:
+def _same(symbol: Const, value: Value, guard: Const | None, elements: dict[Element, Term]) -> Term:
+    """That a symbol has a value; one with a guard is defined just where the value is."""
+    if guard is not None and isinstance(value, Table) and isinstance(symbol.type, Fun):
+        argument, result = symbol.type.domain, symbol.type.codomain
+        var = Var("x#", argument)
+        places = [
+            (literal(argument, at, elements), literal(result, to, elements)) for at, to in value.entries
+        ]
+        defined = forall(var, iff(App(guard, var), disj(*(Eq(var, at, argument) for at, _ in places))))
+        return conj(defined, *(Eq(App(symbol, at), to, result) for at, to in places))
     if isinstance(value, ClosedSequence) and isinstance(symbol.type, Fun):
         result = symbol.type.codomain
         first = [(Number(Fraction(n), NAT), literal(result, value.at(n), elements)) for n in range(FIRST)]
@@ -113,11 +119,11 @@ def _same(symbol: Const, value: Value, elements: dict[Element, Term]) -> Term:
 
 
 def _alike(case: Case, one: Refuted, other: Refuted) -> bool:
-    forms = [canonical(relevant(case.claim, each.goal, each.model), each.model) for each in (one, other)]
+    forms = [canonical(case.claim, each.goal, each.model) for each in (one, other)]
     return forms[0] == forms[1]
 
 
-def canonical(symbols: Sequence[Const], model: Model) -> str:
+def canonical(claim: Claim, goal: Goal, model: Model) -> str:
     """The same text for two models if, and only if, one is the other with its elements renamed: the least of the
     texts under all renamings. (Where there are too many of these, the text as it is.)"""
     ways = [list(permutations(range(size))) for size in model.carriers.values()]
@@ -127,10 +133,11 @@ def canonical(symbols: Sequence[Const], model: Model) -> str:
     if count > MOST_RENAMINGS:
         ways = [each[:1] for each in ways]
     sizes = repr(sorted(model.carriers.items()))
+    values = {each.name: seen(claim, each, model) for each in relevant(claim, goal, model)}
     return sizes + min(
         "; ".join(
-            f"{each.name}={_text(model.constants[each.name], dict(zip(model.carriers, chosen, strict=True)))}"
-            for each in symbols
+            f"{name}={_text(value, dict(zip(model.carriers, chosen, strict=True)))}"
+            for name, value in values.items()
         )
         for chosen in product(*ways)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 
+from aligncheck.kernel.domain import domain
 from aligncheck.kernel.evaluate import carrier, evaluate
 from aligncheck.kernel.substitution import fresh, substitute
 from aligncheck.kernel.terms import App, Const, Eq, Guard, In, Op, Quant, Term
@@ -76,12 +77,18 @@ def _false(formula: Term, scene: Scene) -> Iterator[str]:
             yield from _at_some(formula, scene, False) or [f"not every {var.name} is so"]
         case Quant("exists", var, _):
             yield _none_works(formula, scene)
+        case Op(
+            "and", (Op("iff", sides), Op("implies", (_, Op("iff", (left, right)) | Eq(left, right, _))))
+        ) if scene.value(formula.args[0]) is False and sides == (domain(left), domain(right)):
+            first, second = (left, right) if scene.value(sides[0]) is True else (right, left)
+            yield f"`{scene.shown(first)}` is defined but `{scene.shown(second)}` is not"
         case Op("and", parts):
             failing = next((part for part in parts if scene.value(part) is not True), None)
             if failing is not None:
                 yield from _false(failing, scene)
         case Op("implies", (premise, conclusion)):
-            yield f"`{scene.shown(premise)}` holds"
+            if not _is_domain(premise, conclusion):
+                yield f"`{scene.shown(premise)}` holds"
             yield from _false(conclusion, scene)
         case Op("or", parts):
             yield "none of " + ", ".join(f"`{scene.shown(part)}`" for part in parts) + " holds"
@@ -108,6 +115,15 @@ def _false(formula: Term, scene: Scene) -> Iterator[str]:
                 yield f"`{scene.shown(formula)}` is not defined"
             else:
                 yield f"`{scene.shown(formula)}` is false"
+
+
+def _is_domain(premise: Term, conclusion: Term) -> bool:
+    """Whether a premise says no more than that a side of the conclusion has a value."""
+    match conclusion:
+        case Op("iff", (left, right)) | Eq(left, right, _):
+            return premise in (domain(left), domain(right))
+        case _:
+            return False
 
 
 def _true(formula: Term, scene: Scene) -> Iterator[str]:

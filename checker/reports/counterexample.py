@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
-from aligncheck.evidence.relevant import relevant
+from aligncheck.evidence.relevant import relevant, seen
 from aligncheck.claims.claim import Claim, Conclusion, Holds, ShownStructure
 from aligncheck.kernel.families import member_name
 from aligncheck.kernel.domain import domain
@@ -145,20 +145,15 @@ def _size(field: str, about: Shown, sort: str) -> str:
 
 
 def _symbol(about: Shown, symbol: Const) -> Iterator[str]:
-    value = about.model.constants[symbol.name]
+    value = seen(about.claim, symbol, about.model)
     if isinstance(value, Element) and about.names.given_by.get(value) == symbol.name:
         return  # It is seen as the name of the element.
     if isinstance(value, Element) and symbol not in about.claim.constants:
         return  # An element that an ∃ gave: its reader never named it.
     if value == Table(()):
-        return  # A function from nothing: there is only this one.
-    guard = about.claim.presentation.partial.get(symbol.name)
-    if guard is not None and isinstance(value, Table):
-        where = about.model.constants.get(guard)
-        value = Table(tuple((at, to) for at, to in value.entries if _holds(where, at)))
-        if not value.entries:
+        if symbol.name in about.claim.presentation.partial:
             yield f"{symbol.name} is nowhere defined"
-            return
+        return  # A function from nothing: there is only this one.
     text = text_of(value, about.names)
     if isinstance(symbol.type, Fun) and symbol.type.codomain == BOOL:
         yield f"{symbol.name} {text}"
@@ -166,10 +161,6 @@ def _symbol(about: Shown, symbol: Const) -> Iterator[str]:
         yield f"{symbol.name}: {text}"
     else:
         yield f"{symbol.name} = {text}"
-
-
-def _holds(where: object, at: object) -> bool:
-    return isinstance(where, Table) and dict(where.entries).get(at, where.otherwise) is True  # type: ignore[call-overload]
 
 
 def sentence(about: Shown) -> str:

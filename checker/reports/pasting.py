@@ -14,7 +14,7 @@ from aligncheck.kernel.families import member_name
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.sequences import ClosedSequence, Form
 from aligncheck.kernel.terms import Const
-from aligncheck.kernel.types import BOOL, Base, Fun, Prod, Quot, SetT, Struct, Sum, Type
+from aligncheck.kernel.types import BOOL, Base, Fun, Prim, Prod, Quot, SetT, Struct, Sum, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.kernel.values import (
     ClassValue, Element, Injected, MemberValue, Model, RecordValue, Table, Value,
@@ -248,8 +248,8 @@ class Writer:
             return self.names[Element(_name(bare), 0)]
         if isinstance(bare, SetT):
             return "{}"
-        if bare == BOOL:
-            return "true"
+        if isinstance(bare, Prim):
+            return "true" if bare == BOOL else "0"
         raise NoForm("it maps nothing")
 
     def _sequence(self, sequence: ClosedSequence) -> str:

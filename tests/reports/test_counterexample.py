@@ -199,7 +199,7 @@ def test_sequences_are_shown_by_their_first_values_and_a_short_formula() -> None
     naturals = Fun(NAT, REAL)
     assert value_line(periodic([0], [1]), naturals) == "x = 1, 0, 0, 0, 0, 0, …"
     assert value_line(periodic([2]), naturals) == "x = 2, 2, 2, …"
-    assert value_line(periodic([0, 1]), naturals) == "x = 0, 1, 0, 1, 0, 1, …"
+    assert value_line(periodic([0, 1]), naturals) == "x = 0, 1, 0, 1, 0, 1, … (again and again, 2 values)"
 
 
 def test_a_set_equation_is_broken_by_a_member_of_one_side() -> None:
