@@ -50,7 +50,8 @@ def obstacles(claim: Claim) -> tuple[Obstacle, ...]:
             found.setdefault((kind, span.start), Obstacle(what, place(term, span)))
         edges += [Edge(*each, span) for each in (*_given(plain, positive, ()), *_functions(plain))]
     circle = _circle(edges)
-    return (*list(found.values())[:MOST], *([circle] if circle else []))
+    named = sorted(found.values(), key=lambda each: each.span.start)[:MOST]
+    return (*named, circle) if circle else tuple(named)
 
 
 def _parts(claim: Claim) -> Iterator[tuple[Term, Span, bool]]:
