@@ -11,6 +11,9 @@ from aligncheck.records import dataclass
 Exactness: TypeAlias = Literal["exact", "weaker", "stronger"]
 GiveUpReason: TypeAlias = Literal["timeout", "memory", "unsupported", "incomplete", "crashed"]
 
+NO_RULES = "it has no rules for "
+"""So begins the detail of what an engine had to leave out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

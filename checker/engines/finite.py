@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import product
 
 from aligncheck.engines.circuit import Circuit, OutOfTime, TooLarge
-from aligncheck.engines.contract import Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
+from aligncheck.engines.contract import NO_RULES, Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
 from aligncheck.engines.ground import Ground
 from aligncheck.engines.interpretation import Undecodable
 from aligncheck.engines.script import peeled
@@ -51,7 +51,7 @@ def answer(goal: Goal, limits: Limits) -> Answer:
             why = f"writing out everything with up to {layer} elements a sort is too large"
             break
         except Unsupported as stopped:
-            why = f"it has no rules for {stopped}"
+            why = f"{NO_RULES}{stopped}"
             break
         except (Undecided, Undecodable) as stopped:
             why = str(stopped)

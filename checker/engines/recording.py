@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from aligncheck.engines.contract import Answer, Candidate, Limits, Unsat
@@ -32,7 +31,7 @@ class Asked:
 
 
 class Recording:
-    """A portfolio for one claim. `step`: what the questions that follow are for."""
+    """A portfolio for one claim. `step`: what the questions that follow are for (evidence.steps)."""
 
     def __init__(self, portfolio: Portfolio) -> None:
         self.portfolio = portfolio
@@ -104,16 +103,3 @@ def slug(text: str) -> str:
     """A text as part of a file's name."""
     words = re.sub(r"[^\w.]+", "_", text).strip("_.")
     return words[:60] or "_"
-
-
-@contextmanager
-def about(portfolio: object, step: str) -> Iterator[None]:
-    """What is asked meanwhile is for this step; only a recording portfolio takes note."""
-    if not isinstance(portfolio, Recording):
-        yield
-        return
-    before, portfolio.step = portfolio.step, step
-    try:
-        yield
-    finally:
-        portfolio.step = before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from aligncheck.engines.contract import Answer, Candidate, GaveUp, Limits, Unsat
+from aligncheck.engines.contract import NO_RULES, Answer, Candidate, GaveUp, Limits, Unsat
 from aligncheck.engines.decode import decode
 from aligncheck.engines.interpretation import Undecodable, interpretation
 from aligncheck.engines.script import Script, encode
@@ -12,7 +12,6 @@ from aligncheck.engines.smtlib import read
 from aligncheck.kernel.goal import Goal
 
 NAME = "z3"
-NO_RULES = "it has no rules for "
 _CORE_MILLISECONDS = 1000
 
 

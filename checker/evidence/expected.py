@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from aligncheck.claims.claim import Claim, Expectation, Holds, Reduces
 from aligncheck.diagnostics import Label, Problem
-from aligncheck.engines.recording import about
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.explaining import Explanation, explanation
 from aligncheck.evidence.finding import Finding
@@ -19,6 +18,7 @@ from aligncheck.evidence.problems import (
     OnlyWithAnEmptySort, ProvedBeyondBound, SatisfiabilityUnknown, UnusedAssumption, WrongInstance,
 )  # fmt: skip
 from aligncheck.evidence.reduction import reduces, some_elements
+from aligncheck.evidence.steps import about
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.substitution import replace_constants, substitute
 from aligncheck.kernel.terms import Const, Term

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from aligncheck.claims.claim import Claim, Holds
-from aligncheck.engines.contract import Limits
-from aligncheck.engines.z3 import NO_RULES
+from aligncheck.engines.contract import NO_RULES, Limits
 from aligncheck.evidence.obstacles import Obstacle, obstacles
 from aligncheck.kernel.terms import Quant
 from aligncheck.kernel.traversal import walk

@@ -10,11 +10,11 @@ from itertools import combinations, permutations, product
 
 from aligncheck.claims.claim import Claim
 from aligncheck.engines.contract import Candidate
-from aligncheck.engines.recording import about
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.literals import NoTerm, literal
 from aligncheck.evidence.relevant import relevant, seen
 from aligncheck.evidence.smallest import replayed
+from aligncheck.evidence.steps import about
 from aligncheck.kernel.build import conj, disj, exists, forall, iff, neg
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.sequences import ClosedSequence

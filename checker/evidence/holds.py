@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aligncheck.claims.claim import Conclusion
-from aligncheck.engines.recording import about
 from aligncheck.evidence.attempt import Attempt, furthest
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
@@ -14,6 +13,7 @@ from aligncheck.evidence.problems import ConditionMissing
 from aligncheck.evidence.second import second_opinion
 from aligncheck.evidence.sense import sense_of
 from aligncheck.evidence.smallest import smallest
+from aligncheck.evidence.steps import about
 from aligncheck.evidence.wording import words
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Assumption, Goal

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aligncheck.claims.claim import Claim, Conclusion, Hypothesis
-from aligncheck.engines.recording import about
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.outcome import Counterexample, LedgerLine, LineStatus
 from aligncheck.evidence.sense import used_labels
 from aligncheck.evidence.smallest import smallest
+from aligncheck.evidence.steps import about
 from aligncheck.kernel.build import conj
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import AssumptionKind

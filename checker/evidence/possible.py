@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aligncheck.claims.claim import Conclusion, Hypothesis
-from aligncheck.engines.recording import about
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.sense import minimised
 from aligncheck.evidence.smallest import smallest
+from aligncheck.evidence.steps import about
 from aligncheck.kernel.build import neg
 from aligncheck.kernel.terms import FALSE
 from aligncheck.kernel.verdicts import (

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from aligncheck.claims.claim import Conclusion, Reduces
-from aligncheck.engines.recording import about
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
+from aligncheck.evidence.steps import about
 from aligncheck.evidence.wording import words
 from aligncheck.kernel.build import exists
 from aligncheck.kernel.evaluate import evaluate

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aligncheck.engines.contract import Candidate
-from aligncheck.engines.recording import about
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.differing import contradicted, denies, rejected
+from aligncheck.evidence.steps import about
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.refusal import KernelRefusal
