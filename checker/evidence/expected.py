@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from aligncheck.claims.claim import Claim, Expectation, Holds, Reduces
 from aligncheck.diagnostics import Label, Problem
 from aligncheck.evidence.case import Case
-from aligncheck.evidence.explaining import Explanation, explanation
 from aligncheck.evidence.finding import Finding
-from aligncheck.evidence.further import further
 from aligncheck.evidence.holds import holds
 from aligncheck.evidence.outcome import Counterexample, Outcome
 from aligncheck.evidence.problems import (
@@ -25,8 +24,11 @@ from aligncheck.kernel.terms import Const, Term
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import Base, Type
 from aligncheck.kernel.verdicts import (
-    Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous,
+    Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous, Verdict,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from aligncheck.evidence.explaining import Explanation
 
 
 def compared(case: Case, finding: Finding) -> Outcome:
@@ -35,10 +37,7 @@ def compared(case: Case, finding: Finding) -> Outcome:
     problems: list[Problem] = list(finding.problems)
     steps = finding.steps
     verdict = finding.verdict
-    why = explanation(claim, verdict, case.limits) if isinstance(verdict, (Unknown, Bounded)) else None
-    more: tuple[Counterexample, ...] = ()
-    if isinstance(verdict, Refuted) and case.wanted.more:
-        more = tuple((each.goal, each.model) for each in further(case, verdict, case.wanted.more))
+    why, more = _why(case, verdict), _more(case, verdict)
     if expected.only_given and verdict.name in ("refuted", "proved", "unknown", "bounded"):
         with about(case.portfolio, "only given"):
             given = _given(case)
@@ -66,6 +65,24 @@ def compared(case: Case, finding: Finding) -> Outcome:
         satisfiable=finding.satisfiable, reading=finding.reading, steps=steps, witnesses=finding.witnesses,
         problems=tuple(problems), explanation=why, further=more,
     )  # fmt: skip
+
+
+def _why(case: Case, verdict: Verdict) -> Explanation | None:
+    """Why it is not settled, if it is not."""
+    if not isinstance(verdict, (Unknown, Bounded)):
+        return None
+    from aligncheck.evidence.explaining import explanation
+
+    return explanation(case.claim, verdict, case.limits)
+
+
+def _more(case: Case, verdict: Verdict) -> tuple[Counterexample, ...]:
+    """Further counterexamples, as many as are wanted."""
+    if not (isinstance(verdict, Refuted) and case.wanted.more):
+        return ()
+    from aligncheck.evidence.further import further
+
+    return tuple((each.goal, each.model) for each in further(case, verdict, case.wanted.more))
 
 
 def _fits(expected: Expectation, finding: Finding) -> bool:

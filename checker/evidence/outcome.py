@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from aligncheck.claims.claim import Claim
 from aligncheck.diagnostics import Fix, Problem
-from aligncheck.evidence.explaining import Explanation
 from aligncheck.kernel.goal import AssumptionKind, Goal
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Verdict
 from aligncheck.records import dataclass
+
+if TYPE_CHECKING:
+    from aligncheck.evidence.explaining import Explanation
 
 Grade: TypeAlias = Literal["certified", "agreed", "single"]
 Satisfiable: TypeAlias = Literal["yes", "no", "unknown", "only with an empty sort", "not asked"]

@@ -21,7 +21,6 @@ from aligncheck.records import dataclass
 from aligncheck.reports.breaking import Scene, why_false
 from aligncheck.reports.drawing import drawn_matrix, drawn_trees
 from aligncheck.reports.names import Names, name_elements
-from aligncheck.reports.pasting import pasted
 from aligncheck.reports.pieces import Line, line
 from aligncheck.reports.terms import shown
 from aligncheck.reports.values import data_of, text_of
@@ -70,6 +69,8 @@ def machine_form(claim: Claim, goal: Goal, model: Model) -> dict[str, Any]:
 
 def with_clause(claim: Claim, goal: Goal, model: Model) -> dict[str, Any]:
     """A counterexample of the claim as it stands, with the clause that states it."""
+    from aligncheck.reports.pasting import pasted
+
     form = pasted(claim, goal, model)
     left_open = [{"symbol": name, "why": why} for name, why in form.left_open]
     return {**machine_form(claim, goal, model), "paste": {"clause": form.clause, "left_open": left_open}}

@@ -14,7 +14,6 @@ from aligncheck.kernel.verdicts import (
 )  # fmt: skip
 from aligncheck.reports.counterexample import counterexample, shown_model
 from aligncheck.reports.ledger import ledger
-from aligncheck.reports.pasting import pasted
 from aligncheck.reports.pieces import Line, Style, indented, line
 from aligncheck.reports.snippet import gutter, place, snippet
 from aligncheck.reports.view import View
@@ -95,6 +94,8 @@ def _to_paste(claim: Claim, goal: Goal, model: Model, view: View) -> Iterator[Li
     """A clause that states the counterexample, and what of it has no form there."""
     if not view.paste:
         return
+    from aligncheck.reports.pasting import pasted
+
     form = pasted(claim, goal, model)
     if form.clause is not None:
         yield line(("to paste under the claim:", "strong"))
