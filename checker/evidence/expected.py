@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from aligncheck.claims.claim import Claim, Expectation, Holds
 from aligncheck.diagnostics import Problem
 from aligncheck.evidence.case import Case
+from aligncheck.evidence.degenerate import mending
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
 from aligncheck.evidence.outcome import Outcome
@@ -23,6 +24,7 @@ from aligncheck.kernel.types import Base, Type
 from aligncheck.kernel.verdicts import (
     Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous,
 )  # fmt: skip
+from aligncheck.source import Span
 
 
 def compared(case: Case, finding: Finding) -> Outcome:
@@ -40,6 +42,8 @@ def compared(case: Case, finding: Finding) -> Outcome:
             problems.append(OnlyGivenFails(claim.head, claim.name, expected.shown, *halves))
     else:
         ok = _fits(expected, finding)
+        if not ok:
+            finding = _mended(case, finding)
         if not ok and not finding.problems:
             problems += _said(claim, finding)
         at = bool(expected.at_sorts or expected.at_constants)
@@ -79,15 +83,33 @@ def _said(claim: Claim, finding: Finding) -> list[Problem]:
         case Proved() | Satisfied():
             return [ClaimProved(span, name, shown)]
         case Refuted() | Contradicted():
-            return [ClaimRefuted(span, name, shown, finding.repairs)]
+            return [ClaimRefuted(span, name, shown, finding.repairs, finding.excluded)]
         case Bounded(n):
             return [ClaimBounded(span, name, shown, n)]
         case Unknown() as unknown:
             return [ClaimUnknown(span, name, shown, unknown.hint)]
         case Vacuous(_, core):
-            return [ClaimVacuous(span, name, core)]
+            return [ClaimVacuous(span, name, core, _places(claim, core))]
         case Disagreement() | IllFormed():
             return []
+
+
+def _mended(case: Case, finding: Finding) -> Finding:
+    """With the hypotheses that exclude the counterexample, where it is a degenerate one and nothing else fails."""
+    question = case.claim.question
+    if not isinstance(finding.verdict, Refuted) or not isinstance(question, Holds):
+        return finding
+    mends = mending(case, question.conclusions, finding.verdict)
+    if not mends:
+        return finding
+    repairs = tuple(", ".join(each.label for each in mend.hypotheses) for mend in mends)
+    return replace(finding, repairs=repairs, excluded=mends[0].excluded)
+
+
+def _places(claim: Claim, core: Sequence[str]) -> tuple[Span, ...]:
+    """Where the assumptions of these labels stand in the file of the claim, each once."""
+    spans = {each.label: each.span for each in claim.hypotheses if each.span.source is claim.span.source}
+    return tuple(dict.fromkeys(spans[label] for label in core if label in spans))
 
 
 def _remarks(claim: Claim, finding: Finding, ok: bool) -> list[Problem]:

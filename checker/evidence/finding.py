@@ -21,5 +21,7 @@ class Finding:
     witnesses: tuple[str, ...] = ()
     reading: str | None = None
     repairs: tuple[str, ...] = ()
+    excluded: str | None = None
+    """What the first of the repairs excludes, where that is all that is wrong with the claim."""
     ledger: tuple[LedgerLine, ...] = ()
     problems: tuple[Problem, ...] = ()

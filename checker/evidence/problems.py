@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Edit, Fix, Problem, Severity
+from aligncheck.diagnostics import Edit, Fix, Label, Problem, Severity
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 
@@ -36,11 +36,16 @@ class ClaimRefuted(Problem):
     claim: str
     expected: str
     repairs: tuple[str, ...] = ()
+    excluded: str | None = None
+    """What is degenerate in every counterexample: what the first repair excludes."""
 
     def message(self) -> str:
         return f"`{self.claim}` is refuted, and `{self.expected}` was expected"
 
     def help(self) -> str | None:
+        if self.excluded is not None:
+            given = " or ".join(f"`{each}`" for each in self.repairs)
+            return f"refuted only where {self.excluded}: it is proved given {given}"
         if self.repairs:
             return "it would hold with " + " or ".join(f"`assume {each}`" for each in self.repairs)
         return "the counterexample shows which assumption is missing; `expect refuted` keeps it as it is"
@@ -125,8 +130,8 @@ class ClaimBounded(Problem):
 class ClaimVacuous(Problem):
     """The assumptions of a claim contradict one another, so that it says nothing.
 
-    The assumptions named are a smallest set that cannot be true together. One of them is not what was
-    meant; `expect vacuous` keeps the claim as it is.
+    The assumptions named and shown are a smallest set that cannot be true together. One of them is not what
+    was meant; `expect vacuous` keeps the claim as it is.
 
     ```align broken
     sort World
@@ -149,6 +154,16 @@ class ClaimVacuous(Problem):
     slug: ClassVar[str] = "claim-vacuous"
     claim: str
     core: tuple[str, ...]
+    places: tuple[Span, ...] = ()
+    """Where those of the set stand that are written in the claim."""
+
+    def labels(self) -> tuple[Label, ...]:
+        if len(self.core) == 1:
+            return tuple(Label(each, "this is never true") for each in self.places)
+        first, *rest = self.places or (self.span,)
+        if not rest:
+            return ()
+        return (Label(first, "this is assumed"), *(Label(each, "and this") for each in rest))
 
     def message(self) -> str:
         named = " and ".join(f"`{each}`" for each in self.core)

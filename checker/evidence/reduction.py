@@ -3,7 +3,6 @@ elements as roles make them agree, or the readings that were tried."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,12 +10,12 @@ from aligncheck.claims.claim import Conclusion, Hypothesis, Reduces
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
+from aligncheck.evidence.sufficient import Sufficient
 from aligncheck.evidence.wording import words
-from aligncheck.kernel.build import exists, implies
+from aligncheck.kernel.build import exists
 from aligncheck.kernel.evaluate import evaluate
-from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.substitution import substitute
-from aligncheck.kernel.terms import FALSE, Term
+from aligncheck.kernel.terms import Term
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Refuted, Unknown
@@ -73,7 +72,11 @@ def reduces(case: Case, question: Reduces) -> Finding:
 
 
 def _asked(case: Case, question: Reduces, formula: Term) -> Finding:
-    return holds(case, (Conclusion(question.label, formula, question.span, as_partial=True),))
+    return holds(case, (_conclusion(question, formula),))
+
+
+def _conclusion(question: Reduces, formula: Term) -> Conclusion:
+    return Conclusion(question.label, formula, question.span, as_partial=True)
 
 
 def _fails(formula: Term, model: Model) -> bool:
@@ -91,42 +94,10 @@ def _with_repairs(case: Case, question: Reduces, finding: Finding, fixed: Mappin
     """The weakest assumptions found under which the two sides would agree."""
     if not isinstance(finding.verdict, Refuted):
         return finding
-    right = substitute(question.right, dict(question.fixed))
-    formula = agree(question.left, right)
-    models = [finding.verdict.model]
-    until = time.monotonic() + min(REPAIRS, case.left)
-    found: list[Said] = []
-    for each in bridges(case.claim, question, fixed):
-        if time.monotonic() > until or len(found) == 4:
-            break
-        if any(_holds(each.term, model) for model in models):
-            continue
-        more = (Hypothesis(each.text, each.term, "assume", question.span),)
-        attempt = case.settle(case.goal(formula, more), 0.3)
-        if attempt.refuted is not None:
-            models.append(attempt.refuted.model)
-        if attempt.theorem is not None and case.settle(case.goal(FALSE, more), 0.3).refuted is not None:
-            found.append(each)
-    return replace(finding, repairs=tuple(each.text for each in _weakest(case, found)))
-
-
-def _holds(formula: Term, model: Model) -> bool:
-    try:
-        return evaluate(formula, model) is True
-    except (CannotEvaluate, KeyError):
-        return False
-
-
-def _weakest(case: Case, found: list[Said]) -> list[Said]:
-    """Without those from which another one follows; of two that say the same, the shorter stays."""
-    kept: list[Said] = []
-    for at, each in enumerate(found):
-        weaker = [other for other in found if other is not each and _follows(case, each, other)]
-        if not any(found.index(other) < at or not _follows(case, other, each) for other in weaker):
-            kept.append(each)
-    return kept
-
-
-def _follows(case: Case, given: Said, other: Said) -> bool:
-    goal: Goal = case.goal(implies(given.term, other.term))
-    return case.settle(goal, 0.2).theorem is not None
+    formula = agree(question.left, substitute(question.right, dict(question.fixed)))
+    search = Sufficient(case, (_conclusion(question, formula),), [finding.verdict.model], REPAIRS)
+    found = search.among(
+        (Hypothesis(each.text, each.term, "assume", question.span),)
+        for each in bridges(case.claim, question, fixed)
+    )
+    return replace(finding, repairs=tuple(each.label for more in found for each in more))
