@@ -72,7 +72,7 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
     settled: list[Outcome] = []
     for outcome in outcomes:
         if outcome.claim.finding is not None:
-            missing += [outcome.claim.finding] if outcome.verdict.name == "refuted" else []
+            missing += [outcome.claim.finding] if outcome.verdict.name == outcome.claim.finds else []
             continue
         code = outcome.claim.expectation.code
         if code is None:

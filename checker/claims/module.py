@@ -17,6 +17,8 @@ from aligncheck.claims.claim import (
     Question,
     Reduces,
 )  # fmt: skip
+from aligncheck.claims.constancy import constancy_claims
+from aligncheck.claims.emptiness import emptiness_claims
 from aligncheck.claims.expectations import read_expectation
 from aligncheck.claims.indices import tied_to_nothing
 from aligncheck.claims.meaning import meaning_claims
@@ -62,6 +64,11 @@ def claims_in(module: Module) -> Made[tuple[Claim, ...]]:
             claims.append(replace(claim, ill_formed=True) if unknown else claim)
             problems.extend(problem for problem in found if problem not in problems)
     return Made(tuple(claims), tuple(problems))
+
+
+def questions_in(module: Module) -> Made[tuple[Claim, ...]]:
+    """What the checker itself asks of the definitions of a module: whether they tell anything apart."""
+    return Made((*constancy_claims(module), *emptiness_claims(module)))
 
 
 def _unknown_lemmas(module: Module, scope: ClaimScope, names: dict[str, tree.Name]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from aligncheck.claims import faults
 from aligncheck.diagnostics import Label, Problem
 from aligncheck.records import dataclass
 from aligncheck.source import Span
@@ -266,4 +267,5 @@ PROBLEMS: tuple[type[Problem], ...] = (
     UnknownVariable,
     UnknownLemma,
     RepeatedClaim,
+    *faults.PROBLEMS,
 )
