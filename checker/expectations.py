@@ -66,7 +66,7 @@ class Settled:
 
 def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
     """Take out what each claim expects to be found in it; report what it expects in vain."""
-    everything = [*problems, *(problem for each in outcomes for problem in each.problems)]
+    everything = _once([*problems, *(problem for each in outcomes for problem in each.problems)])
     expected: list[Problem] = []
     missing: list[Problem] = []
     settled: list[Outcome] = []
@@ -89,6 +89,17 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
         settled.append(replace(outcome, ok=bool(found)))
     counted = [problem for problem in everything if not any(problem is each for each in expected)]
     return Settled(_sorted([*counted, *missing]), _sorted(expected), tuple(settled))
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Without the remark that an assumption is not needed where it is said already that it is repeated."""
+    repeated = {(each.span.start, each.span.end) for each in problems if each.code == "A604"}
+    unneeded = ("A641", "A650")
+    return [
+        each
+        for each in problems
+        if each.code not in unneeded or (each.span.start, each.span.end) not in repeated
+    ]
 
 
 def within(inner: Span, outer: Span) -> bool:

@@ -15,7 +15,7 @@ from aligncheck.elaborate.meanings import Module, Template, Typed
 from aligncheck.kernel.build import equal, exists, implies, neg, number
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
-from aligncheck.kernel.terms import App, Const, In, SortQuant, Tail, TailKind, Term, Truth, Var
+from aligncheck.kernel.terms import App, Const, In, SortQuant, Tail, TailKind, Term, Var
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import BOOL, NAT, NUMERIC, REAL, Fun, SetT, Type
 from aligncheck.kernel.typing import unsubset
@@ -39,7 +39,7 @@ def constancy_claims(module: Module) -> Iterator[Claim]:
     stated = set(_stated(module))
     for template in module.templates:
         body = template.body
-        if not isinstance(body, Typed) or isinstance(body.term, Truth) or template.variant == "printed":
+        if not isinstance(body, Typed) or template.plain or template.variant == "printed":
             continue
         parameters = (*template.implicit, *template.explicit)
         asked = any(parameter.vars() for parameter in parameters) and template.name not in stated

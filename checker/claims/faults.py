@@ -38,7 +38,7 @@ class HoldsOfEverything(Problem):
         return f"`{self.definition}` holds of everything: no model and no arguments make it false"
 
     def help(self) -> str | None:
-        return "what it asks follows from the types of its parameters: was another condition meant?"
+        return "what it asks is true by its form, or by the types of its parameters: was another condition meant?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class CannotVary(Problem):
         return f"`{self.definition}` is always {self.value} {where}"
 
     def help(self) -> str | None:
-        return "it tells no two of them apart: was another quantity meant? A claim that states it keeps it"
+        return "it tells nothing apart: was another quantity meant? (a claim that shows the value keeps it)"
 
 
 @dataclass(frozen=True, slots=True)

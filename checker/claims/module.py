@@ -187,12 +187,29 @@ def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Questio
     shown = [term for clause in clauses if isinstance(clause, tree.ShowClause) for term in clause.formulas]
     for term in shown:
         yield from identical_sides(term)
-    stated = [Stated(h.label, h.formula, h.span) for h in reading.hypotheses if h.kind in {"assume", "where"}]
+    written = {(term.span.start, term.span.end): term for term in (*shown, *_supposed(clauses))}
+    stated = [
+        Stated(h.label, h.formula, h.span, written.get((h.span.start, h.span.end)))
+        for h in reading.hypotheses
+        if h.kind in {"assume", "where"}
+    ]
     yield from repeated_assumption(stated)
     if isinstance(question, Holds) and shown:
-        conclusions = [Stated(c.label, c.formula, c.span) for c in question.conclusions]
+        conclusions = [
+            Stated(c.label, c.formula, c.span, written.get((c.span.start, c.span.end)))
+            for c in question.conclusions
+        ]
         yield from conclusion_assumed(stated, conclusions)
     yield from _unused(clauses)
+
+
+def _supposed(clauses: tuple[tree.Clause, ...]) -> Iterator[tree.Term]:
+    """The formulas that clauses suppose, as they are written."""
+    for clause in clauses:
+        if isinstance(clause, tree.AssumeClause):
+            yield from clause.formulas
+        elif isinstance(clause, tree.ForClause):
+            yield from (binder.where for binder in clause.binders if binder.where is not None)
 
 
 def _unused(clauses: tuple[tree.Clause, ...]) -> Iterator[Problem]:

@@ -108,6 +108,7 @@ def define(
         frozenset(ctx.unfolds) | {o.name for o in obligations},
         head_text=head.name.text,
         variant=variant,
+        plain=isinstance(body, (tree.Name, tree.Numeral)),
     )
 
 

@@ -165,6 +165,8 @@ class Template(Entity):
     """How many parameters stand in the superscript or subscript, and how many after it."""
     head_text: str = ""
     variant: str | None = None
+    plain: bool = False
+    """Its body is one name or number, as `true`: it is meant not to vary."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
 from aligncheck.evidence.outcome import Outcome
 from aligncheck.evidence.problems import (
-    ClaimBounded, ClaimProved, ClaimRefuted, ClaimUnknown, ClaimVacuous, Disagreeing, OnlyGivenFails,
+    ClaimBounded, ClaimProved, ClaimRefuted, ClaimUnknown, ClaimVacuous, Disagreeing, FollowsFromOthers, OnlyGivenFails,
     OnlyWithAnEmptySort, ProvedBeyondBound, SatisfiabilityUnknown, UnusedAssumption, WrongInstance,
 )  # fmt: skip
+from aligncheck.evidence.redundant import redundant
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.substitution import replace_constants, substitute
 from aligncheck.kernel.terms import Const, Term
@@ -54,7 +55,7 @@ def compared(case: Case, finding: Finding) -> Outcome:
         problems = [each for each in problems if each.severity == "remark"]
     if isinstance(verdict, Disagreement):
         problems.append(Disagreeing(claim.head, claim.name, verdict.what))
-    problems += _remarks(claim, finding, ok)
+    problems += _remarks(case, finding, ok)
     return Outcome(
         claim, verdict, ok,
         grade=finding.grade, engine=finding.engine, reason=_reason(finding), ledger=finding.ledger,
@@ -112,7 +113,8 @@ def _places(claim: Claim, core: Sequence[str]) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(spans[label] for label in core if label in spans))
 
 
-def _remarks(claim: Claim, finding: Finding, ok: bool) -> list[Problem]:
+def _remarks(case: Case, finding: Finding, ok: bool) -> list[Problem]:
+    claim = case.claim
     problems: list[Problem] = []
     if claim.finding is not None:
         return problems
@@ -127,8 +129,13 @@ def _remarks(claim: Claim, finding: Finding, ok: bool) -> list[Problem]:
     if claim.expectation.kind == "finding":
         return problems  # It is kept for what is wrong with it; what it does not need is no news.
     spans = {each.label: each.span for each in claim.hypotheses}
+    told = set()
+    for each in redundant(case, finding):
+        told.add(each.hypothesis.label)
+        at, places = each.hypothesis, _places(claim, each.others)
+        problems.append(FollowsFromOthers(at.span, claim.name, at.label, each.others, places))
     for line in finding.ledger:
-        if line.kind == "assume" and not line.used and line.label in spans:
+        if line.kind == "assume" and not line.used and line.label in spans and line.label not in told:
             problems.append(UnusedAssumption(spans[line.label], claim.name, line.label))
     return problems
 

@@ -373,6 +373,45 @@ class JudgeFailed(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class FollowsFromOthers(Problem):
+    """An assumption follows from the other assumptions together, so it adds nothing. It may have been meant to
+    say more.
+
+    ```align broken
+    claim sum:
+      for x, y: Real
+      assume x > 1
+      assume y > x
+      assume y > 0
+      show x + y > 2
+    ```
+    ```align fixed
+    claim sum:
+      for x, y: Real
+      assume x > 1
+      assume y > x
+      show x + y > 2
+    ```
+    """
+
+    code: ClassVar[str] = "A641"
+    slug: ClassVar[str] = "follows-from-others"
+    severity: ClassVar[Severity] = "remark"
+    claim: str
+    assumption: str
+    others: tuple[str, ...]
+    places: tuple[Span, ...]
+
+    def message(self) -> str:
+        if not self.others:
+            return f"`{self.assumption}` is true anyway, and `{self.claim}` need not assume it"
+        return f"`{self.assumption}` follows from {' and '.join(f'`{each}`' for each in self.others)}"
+
+    def labels(self) -> tuple[Label, ...]:
+        return tuple(Label(each, "assumed here") for each in self.places)
+
+
+@dataclass(frozen=True, slots=True)
 class UnusedAssumption(Problem):
     """A claim is proved without one of its assumptions.
 
@@ -494,7 +533,7 @@ class ProvedBeyondBound(Problem):
 
 
 PROBLEMS: tuple[type[Problem], ...] = (
-    UnusedAssumption, OnlyWithAnEmptySort, SatisfiabilityUnknown, ProvedBeyondBound, ClaimRefuted,
+    FollowsFromOthers, UnusedAssumption, OnlyWithAnEmptySort, SatisfiabilityUnknown, ProvedBeyondBound, ClaimRefuted,
     ClaimUnknown, ClaimBounded, ClaimVacuous, ConditionMissing, ClaimProved, WrongInstance, OnlyGivenFails,
     JudgeFailed, Disagreeing,
 )  # fmt: skip

@@ -39,6 +39,9 @@ class ConclusionAssumed(Problem):
     """The conclusion is one of the assumptions, so the claim says nothing. In print this is most often a slip
     of an index or a letter: the conclusion meant another one.
 
+    It counts as the same if only the order of its parts, the direction of a comparison, negations or the names
+    of bound variables make the difference. What takes a definition or arithmetic to see is not counted.
+
     ```align broken
     sort Policy
     relation safe(x: Policy)
@@ -56,8 +59,12 @@ class ConclusionAssumed(Problem):
     severity: ClassVar[Severity] = "warning"
     label: str
     assumed: Span
+    because: str = ""
+    """In what the two differ, though they say the same."""
 
     def message(self) -> str:
+        if self.because:
+            return f"the conclusion `{self.label}` is an assumption, up to {self.because}"
         return f"the conclusion `{self.label}` is one of the assumptions"
 
     def labels(self) -> tuple[Label, ...]:
@@ -88,8 +95,12 @@ class IdenticalSides(Problem):
     severity: ClassVar[Severity] = "warning"
     operator: str
     side: str
+    because: str = ""
+    """In what the two differ, though they say the same."""
 
     def message(self) -> str:
+        if self.because:
+            return f"both sides of `{self.operator}` say `{self.side}`, up to {self.because}"
         return f"both sides of `{self.operator}` are `{self.side}`"
 
     def help(self) -> str | None:
@@ -115,8 +126,12 @@ class RepeatedAssumption(Problem):
     severity: ClassVar[Severity] = "warning"
     label: str
     first: Span
+    because: str = ""
+    """In what the two differ, though they say the same."""
 
     def message(self) -> str:
+        if self.because:
+            return f"`{self.label}` is assumed twice, up to {self.because}"
         return f"`{self.label}` is assumed twice"
 
     def labels(self) -> tuple[Label, ...]:
