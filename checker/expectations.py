@@ -26,17 +26,17 @@ class ExpectedFindingMissing(Problem):
     ```align broken
     sort World
     claim printed_in_the_paper:
-      for v, w: World
-      assume v = w
-      show w = v
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
       expect finding A401
     ```
     ```align fixed
     sort World
     claim printed_in_the_paper:
-      for v, w: World
-      assume v = w
-      show w = v
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 

@@ -9,8 +9,8 @@ from aligncheck.claims.claim import Claim, Conclusion, Expectation, Holds, Hypot
 from aligncheck.claims.vocabulary import facts_for, symbols_of
 from aligncheck.diagnostics import Problem
 from aligncheck.elaborate.declarations import Declarer
-from aligncheck.elaborate.meanings import Entity, Module, Parameter
-from aligncheck.kernel.substitution import substitute
+from aligncheck.elaborate.meanings import ConstEntity, Entity, Module, Parameter
+from aligncheck.kernel.substitution import fresh, substitute
 from aligncheck.kernel.terms import Const, Term
 from aligncheck.records import dataclass
 
@@ -56,9 +56,17 @@ class Question:
         )
 
 
-def as_symbols(parameters: Sequence[Parameter]) -> dict[str, Term]:
-    """The variables that parameters stand for, as symbols, by name."""
-    terms: dict[str, Term] = {v.name: Const(v.name, v.type) for p in parameters for v in p.vars()}
+def as_symbols(module: Module, parameters: Sequence[Parameter]) -> dict[str, Term]:
+    """The variables that parameters stand for, as symbols, by name. One that has the name of a symbol of the
+    module is told apart from it."""
+    declared = {
+        each.term.name
+        for each in module.names.values()
+        if isinstance(each, ConstEntity) and isinstance(each.term, Const)
+    }
+    terms: dict[str, Term] = {
+        v.name: Const(fresh(v.name, declared), v.type) for p in parameters for v in p.vars()
+    }
     return {name: substitute(const, terms) for name, const in terms.items()}
 
 
@@ -72,7 +80,7 @@ def question_of(
 ) -> Question:
     """A question about something with these parameters. `formulas` are what it speaks of, and `more` are
     further symbols and formulas that the question needs."""
-    own = as_symbols(parameters)
+    own = as_symbols(module, parameters)
     laws = tuple(
         Hypothesis(f"law for {p.name}", substitute(law, own), "law", p.span)
         for p in parameters

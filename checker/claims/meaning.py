@@ -3,7 +3,7 @@ objective admits (Stevens, On the Theory of Scales of Measurement, 1946)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from aligncheck.claims.asked import as_symbols, question_of
 from aligncheck.claims.claim import Claim, Hypothesis
@@ -29,8 +29,9 @@ def meaning_claims(module: Module) -> Iterator[Claim]:
         if not isinstance(template.body, Typed) or template.name in stated:
             continue
         parameters = (*template.implicit, *template.explicit)
-        body = substitute(template.body.term, as_symbols(parameters))
-        for const, scale, span in _objectives(module, template, body):
+        own = as_symbols(module, parameters)
+        body = substitute(template.body.term, own)
+        for const, scale, span in _objectives(module, template, body, own):
             yield _claim(module, template, body, template.body.type, const, scale, span)
 
 
@@ -47,14 +48,16 @@ def _stated_failures(module: Module) -> set[str]:
     return names
 
 
-def _objectives(module: Module, template: Template, body: Term) -> Iterator[tuple[Const, Scale, Span]]:
+def _objectives(
+    module: Module, template: Template, body: Term, own: Mapping[str, Term]
+) -> Iterator[tuple[Const, Scale, Span]]:
     """The objectives in a body whose scale admits something, and the parameters that opt in."""
     seen: set[str] = set()
-    scaled = {p.name: p for p in template.explicit if p.scale is not None and p.var is not None}
+    scaled = {own[p.name]: p for p in template.explicit if p.scale is not None and p.var is not None}
     for node in walk(body):
         if not isinstance(node, Const) or node.name in seen:
             continue
-        parameter = scaled.get(node.name)
+        parameter = scaled.get(node)
         entity = module.names.get(node.name)
         if parameter is not None and parameter.scale not in (None, "absolute"):
             seen.add(node.name)

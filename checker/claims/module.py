@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from aligncheck.claims.asked import as_symbols
 from aligncheck.claims.claim import (
     Claim,
     Conclusion,
@@ -36,7 +37,7 @@ from aligncheck.elaborate.problems import IndexOutOfRange
 from aligncheck.elaborate.meanings import ClaimScope, Obligation, Parameter, Template
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
-from aligncheck.kernel.terms import TRUE, Const, Term
+from aligncheck.kernel.terms import TRUE, Const
 from aligncheck.lints.problems import UnusedVariable
 from aligncheck.lints.repetition import conclusion_assumed, repeated_assumption
 from aligncheck.lints.sides import identical_sides
@@ -336,8 +337,7 @@ def _consts(parameter: Parameter) -> list[Const]:
 def _obligation_claim(module: Module, template: Template, obligation: Obligation) -> Claim:
     """A side condition of a definition, for all its parameters."""
     parameters = (*template.implicit, *template.explicit)
-    terms: dict[str, Term] = {v.name: Const(v.name, v.type) for p in parameters for v in p.vars()}
-    terms = {name: substitute(const, terms) for name, const in terms.items()}
+    terms = as_symbols(module, parameters)
     hypotheses = [
         Hypothesis(f"law of {p.bundle.structure.name} for {p.name}", substitute(law, terms), "law", p.span)
         for p in parameters
@@ -357,7 +357,7 @@ def _obligation_claim(module: Module, template: Template, obligation: Obligation
         tuple(sorts),
         tuple(constants),
         (*declared, *hypotheses),
-        variables=tuple(terms),
+        variables=tuple(each.name for each in own if isinstance(each, Const)),
         presentation=presentation_for(module, None, tuple(sorts), parameters),
         obligation_of=template.name,
         depends_on=tuple(sorted(template.unfolds - {obligation.name})),

@@ -144,9 +144,9 @@ class ClaimVacuous(Problem):
     ```align fixed
     sort World
     claim something_said:
-      for v, w: World
-      assume v = w
-      show w = v
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
@@ -221,10 +221,10 @@ class ClaimProved(Problem):
 
     ```align broken
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
       expect refuted
     ```
     ```align fixed
@@ -318,17 +318,17 @@ class Disagreeing(Problem):
 
     ```align broken with a disagreement planted
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     ```align fixed
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
@@ -349,17 +349,17 @@ class JudgeFailed(Problem):
 
     ```align broken with a defect planted in the judge
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     ```align fixed
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
@@ -418,18 +418,18 @@ class UnusedAssumption(Problem):
     ```align broken
     sort World
     relation near(v, w: World)
-    claim back:
-      for v, w: World
+    claim chain:
+      for u, v, w: World
       assume near(v, w)
-      assume v = w
-      show w = v
+      assume u = v, v = w
+      show u = w
     ```
     ```align fixed
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
@@ -457,7 +457,7 @@ class OnlyWithAnEmptySort(Problem):
     sort World
     claim plain:
       assume forall v, w: World. v = w
-      show forall v, w: World. w = v
+      show forall u, v, w: World. u = v and v = w
     ```
     """
 
@@ -478,17 +478,17 @@ class SatisfiabilityUnknown(Problem):
 
     ```align broken with a limit of time
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     ```align fixed
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
@@ -507,18 +507,18 @@ class ProvedBeyondBound(Problem):
 
     ```align broken
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
       expect bounded(2)
     ```
     ```align fixed
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
