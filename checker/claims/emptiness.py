@@ -13,11 +13,12 @@ from aligncheck.claims.samples import samples, value_in
 from aligncheck.elaborate.meanings import (
     Module, Parameter, StructureEntity, Template, TransformationEntity, TypeMeaning,
 )  # fmt: skip
+from aligncheck.elaborate.predicates import inhabited
 from aligncheck.elaborate.structures import pattern_name
 from aligncheck.kernel.build import conj, neg
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
-from aligncheck.kernel.terms import TRUE, Quant, SortQuant, Term, Var
+from aligncheck.kernel.terms import TRUE, SortQuant, Term, Var
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import Base, Sub
 from aligncheck.source import Span
@@ -92,6 +93,5 @@ def _with_members(question: Question) -> Sequence[Hypothesis]:
     """Every sort has a member: a contradiction that needs an empty sort to be avoided is one."""
     span = question.entity.span
     return [
-        Hypothesis(f"nonempty({sort})", Quant("exists", Var("x", Base(sort)), TRUE), "inhabited", span)
-        for sort in question.sorts
+        Hypothesis(f"nonempty({sort})", inhabited(Base(sort)), "inhabited", span) for sort in question.sorts
     ]

@@ -13,13 +13,14 @@ from fractions import Fraction
 from itertools import combinations
 
 from aligncheck.claims.claim import Claim, Conclusion, Hypothesis
+from aligncheck.elaborate.predicates import inhabited
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.sufficient import More, Sufficient
 from aligncheck.evidence.wording import type_words
 from aligncheck.kernel.build import apply, conj, disj, equal, exists, less, neg, number
 from aligncheck.kernel.families import member_name
 from aligncheck.kernel.substitution import alike, fresh
-from aligncheck.kernel.terms import Const, In, Quant, TRUE, Term, Var
+from aligncheck.kernel.terms import Const, In, Term, Var
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import NUMERIC, Base, Enum, Fun, NAT, Prim, Prod, SetT, Type
 from aligncheck.kernel.typing import unsubset
@@ -65,7 +66,12 @@ def mending(case: Case, conclusions: Sequence[Conclusion], refuted: Refuted) -> 
     singles = offered(refuted.model)
     found = search.among((each,) for each in singles)
     if not found:
+        # What is degenerate in the models that were left may by itself exclude the first one too.
         further = [(more[0], offered(model)) for more, model in search.failed]
+        known = {each.label for each in singles}
+        later = {each.label: each for _, others in further for each in others if each.label not in known}
+        found = search.among((each,) for each in later.values())
+    if not found:
         pairs = sorted(_pairs(singles, further), key=lambda pair: sum(ways[each.label].rank for each in pair))
         found = search.among(pairs)
     return tuple(Mending(more, " or ".join(ways[each.label].excluded for each in more)) for more in found)
@@ -96,7 +102,9 @@ def ways_of(claim: Claim, model: Model) -> Iterator[Way]:
 
 
 def _named(claim: Claim, model: Model) -> tuple[list[Base], list[Const]]:
-    """The sorts and symbols of the model that the claim has names for, members of families too."""
+    """The sorts and symbols of the model that the claim has names for, members of families too. Partial
+    functions are left out: what they are elsewhere means nothing."""
+    partial = {*claim.presentation.partial, *claim.presentation.partial.values()}
     sorts: dict[str, Base] = {name: Base(name) for name in claim.sorts}
     symbols: dict[str, Const] = {each.name: each for each in claim.constants if not each.index}
     for each in claim.constants:
@@ -107,7 +115,7 @@ def _named(claim: Claim, model: Model) -> tuple[list[Base], list[Const]]:
                 symbols.setdefault(member_name(node.name, node.index), node)
     return (
         [sort for name, sort in sorts.items() if name in model.carriers],
-        [each for name, each in symbols.items() if name in model.constants],
+        [each for name, each in symbols.items() if name in model.constants and name not in partial],
     )
 
 
@@ -134,12 +142,7 @@ def _empty_structures(claim: Claim, empty: Sequence[Base]) -> Iterator[Way]:
 
 def _nonempty(sort: Base) -> Way:
     name = _name(sort)
-    return Way(f"nonempty({name})", exists_one(sort), f"`{name}` is empty", 2)
-
-
-def exists_one(type: Type) -> Term:
-    """The type is not empty."""
-    return Quant("exists", Var("x", type), TRUE)
+    return Way(f"nonempty({name})", inhabited(sort), f"`{name}` is empty", 2)
 
 
 def _empty_set(claim: Claim, symbol: Const, model: Model) -> Iterator[Way]:
@@ -222,7 +225,7 @@ def _one_value(value: Value) -> bool:
     match value:
         case Table(entries, otherwise):
             values = {result for _, result in entries} | ({otherwise} if otherwise is not None else set())
-            return len(values) == 1
+            return len(values) < 2
         case ClosedSequence():
             return len({value.at(n) for n in range(8)}) == 1
         case _:
@@ -231,10 +234,11 @@ def _one_value(value: Value) -> bool:
 
 def _variables(claim: Claim, types: Sequence[Type]) -> list[Var]:
     """Bound variables under names that nothing else in the claim has."""
-    taken = {each.name for each in claim.constants} | set(claim.sorts)
+    taken = {each.name for each in (*claim.constants, *claim.operations)} | set(claim.sorts)
+    free = [name for name in "xyzuvwpqrst" if name not in taken] or ["x"]
     made: list[Var] = []
     for at, type in enumerate(types):
-        name = fresh("xyzuvw"[at % 6], taken)
+        name = fresh(free[at % len(free)], taken)
         taken.add(name)
         made.append(Var(name, type))
     return made

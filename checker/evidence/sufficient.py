@@ -41,6 +41,8 @@ class Sufficient:
     most: int = 4
     failed: list[tuple[More, Model]] = field(default_factory=list)
     """What did not suffice, and a model that shows it."""
+    barred: list[More] = field(default_factory=list)
+    """What is itself to be shown: that, and all from which it follows, is no help."""
     _until: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -58,10 +60,10 @@ class Sufficient:
 
     def _may_suffice(self, more: More) -> bool:
         """It says something of every model known, and is not what is to be shown."""
-        known = any(all(_true(each.formula, model) for each in more) for model in self.models)
-        return not known and not any(
-            _same(each.formula, shown.formula) for each in more for shown in self.conclusions
-        )
+        if any(_same(each.formula, shown.formula) for each in more for shown in self.conclusions):
+            self.barred.append(more)
+            return False
+        return not any(all(_true(each.formula, model) for each in more) for model in self.models)
 
     def _suffices(self, more: More) -> bool:
         """Proved with it, and not because what is assumed would then contradict itself."""
@@ -70,7 +72,9 @@ class Sufficient:
         if attempt.refuted is not None:
             self.models.append(attempt.refuted.model)
             self.failed.append((more, attempt.refuted.model))
-        return attempt.theorem is not None and self._settle(FALSE, more).refuted is not None
+        if attempt.theorem is None or any(self._follows(more, other) for other in self.barred):
+            return False
+        return self._settle(FALSE, more).refuted is not None
 
     def _settle(self, formula: Term, more: More) -> Attempt:
         """The formula under the claim's hypotheses and these."""
