@@ -71,8 +71,10 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
     missing: list[Problem] = []
     settled: list[Outcome] = []
     for outcome in outcomes:
-        if outcome.claim.finding is not None:
-            missing += [outcome.claim.finding] if outcome.verdict.name == outcome.claim.finds else []
+        finding = outcome.claim.finding
+        if finding is not None:
+            if outcome.verdict.name == outcome.claim.finds and not _told(finding, missing):
+                missing.append(finding)
             continue
         code = outcome.claim.expectation.code
         if code is None:
@@ -89,6 +91,13 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
         settled.append(replace(outcome, ok=bool(found)))
     counted = [problem for problem in everything if not any(problem is each for each in expected)]
     return Settled(_sorted([*counted, *missing]), _sorted(expected), tuple(settled))
+
+
+def _told(finding: Problem, earlier: Sequence[Problem]) -> bool:
+    """Whether it is said already: of a quantity, under a condition that is weaker."""
+    return finding.code == "A644" and any(
+        each.code == "A644" and each.span == finding.span for each in earlier
+    )
 
 
 def _once(problems: Sequence[Problem]) -> list[Problem]:

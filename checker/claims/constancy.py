@@ -19,7 +19,7 @@ from aligncheck.kernel.terms import App, Const, In, SortQuant, Tail, TailKind, T
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import BOOL, NAT, NUMERIC, REAL, Fun, SetT, Type
 from aligncheck.kernel.typing import unsubset
-from aligncheck.kernel.unanswered import UNDEFINED
+from aligncheck.kernel.unanswered import Undefined
 from aligncheck.kernel.values import Model, Value
 from aligncheck.syntax import tree
 
@@ -99,34 +99,38 @@ def _truths(template: Template, question: Question, body: Term) -> Iterator[Clai
 
 
 def _values(template: Template, question: Question, body: Term, kind: Type) -> Iterator[Claim]:
-    """Whether a quantity has one value, always or under a condition that is usual for sequences."""
+    """Whether a quantity has one value: always, or under conditions that are usual for sequences, the weakest
+    first."""
     sequences = [each for each in question.own.values() if isinstance(each, Const) and _is_sequence(each)]
-    conditions = {word: [_tail(word, each) for each in sequences] for word in CONDITIONS if sequences}
+    seen = _seen(question, body, varied=bool(sequences))
+    for word in (None, *CONDITIONS) if sequences else (None,):
+        supposed = [
+            Hypothesis(f"{word}({each.name})", _tail(word, each), "where", template.span)
+            for each in sequences
+            if word is not None
+        ]
+        values = [
+            value for model, value in seen if all(value_in(each.formula, model) is True for each in supposed)
+        ]
+        same = _has_value(body, values[0], kind) if len(values) >= ENOUGH and len(set(values)) == 1 else None
+        if same is not None:
+            shown = "∅" if isinstance(kind, SetT) else str(values[0])
+            condition = " and ".join(each.label for each in supposed) or None
+            finding = CannotVary(template.span, template.name, shown, condition)
+            label = "cannot vary" if condition is None else f"cannot vary if {condition}"
+            yield question.claim(label, implies(domain(body), same), finding, "proved", supposed, SECONDS)
+
+
+def _seen(question: Question, body: Term, varied: bool) -> list[tuple[Model, Value]]:
+    """The values in small models, where there are any; none where two differ, unless `varied` are welcome."""
     seen: list[tuple[Model, Value]] = []
     for model in _models(question):
         value = value_in(body, model)
-        if value is not None and value is not UNDEFINED:
+        if value is not None and not isinstance(value, Undefined):
             seen.append((model, value))
-            if not conditions and value != seen[0][1]:
-                return
-    for word in (None, *conditions):
-        supposed = conditions[word] if word is not None else []
-        values = [value for model, value in seen if all(value_in(each, model) is True for each in supposed)]
-        if len(values) < ENOUGH or len(set(values)) > 1:
-            continue
-        same = _has_value(body, values[0], kind)
-        if same is not None:
-            labels = [f"{word}({each.name})" for each in sequences]
-            hypotheses = [
-                Hypothesis(label, each, "where", template.span)
-                for label, each in zip(labels, supposed, strict=False)
-            ]
-            shown = "∅" if isinstance(kind, SetT) else str(values[0])
-            condition = " and ".join(labels) if supposed else None
-            finding = CannotVary(template.span, template.name, shown, condition)
-            formula = implies(domain(body), same)
-            yield question.claim("cannot vary", formula, finding, hypotheses=hypotheses, seconds=SECONDS)
-            return
+            if not varied and value != seen[0][1]:
+                return []
+    return seen
 
 
 def _is_sequence(symbol: Const) -> bool:
