@@ -23,7 +23,7 @@ from aligncheck.kernel.unanswered import Undefined
 from aligncheck.kernel.values import Model, Value
 from aligncheck.syntax import tree
 
-SECONDS: Final = 1.0
+SECONDS: Final = 2.0
 """For one question."""
 MANY: Final = 24
 """Models looked at."""

@@ -23,7 +23,7 @@ from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import Base, Sub
 from aligncheck.source import Span
 
-SECONDS: Final = 1.0
+SECONDS: Final = 2.0
 """For one question."""
 MANY: Final = 16
 """Models looked at."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from aligncheck.claims.asked import as_symbols
@@ -188,20 +188,21 @@ def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Questio
     shown = [term for clause in clauses if isinstance(clause, tree.ShowClause) for term in clause.formulas]
     for term in shown:
         yield from identical_sides(term)
-    written = {(term.span.start, term.span.end): term for term in (*shown, *_supposed(clauses))}
-    stated = [
-        Stated(h.label, h.formula, h.span, written.get((h.span.start, h.span.end)))
-        for h in reading.hypotheses
-        if h.kind in {"assume", "where"}
-    ]
+    supposed = [h for h in reading.hypotheses if h.kind in {"assume", "where"}]
+    stated = _stated(supposed, _supposed(clauses))
     yield from repeated_assumption(stated)
     if isinstance(question, Holds) and shown:
-        conclusions = [
-            Stated(c.label, c.formula, c.span, written.get((c.span.start, c.span.end)))
-            for c in question.conclusions
-        ]
-        yield from conclusion_assumed(stated, conclusions)
+        yield from conclusion_assumed(stated, _stated(question.conclusions, shown))
     yield from _unused(clauses)
+
+
+def _stated(formulas: Sequence[Hypothesis | Conclusion], terms: Iterable[tree.Term]) -> list[Stated]:
+    """Formulas of a claim beside the terms that they were read from, by their places."""
+    written = {(term.span.start, term.span.end): term for term in terms}
+    return [
+        Stated(each.label, each.formula, each.span, written.get((each.span.start, each.span.end)))
+        for each in formulas
+    ]
 
 
 def _supposed(clauses: tuple[tree.Clause, ...]) -> Iterator[tree.Term]:
