@@ -217,8 +217,12 @@ def _constant(claim: Claim, symbol: Const, model: Model) -> Iterator[Way]:
     bound = ", ".join(
         f"{one.name}, {other.name}: {type_words(one.type)}" for one, other in zip(here, there, strict=True)
     )
-    sides = (f"{symbol.name}({', '.join(var.name for var in each)})" for each in (here, there))
-    yield Way(f"exists {bound}. {' != '.join(sides)}", differ, f"`{symbol.name}` is constant", 7)
+    text = f"exists {bound}. {_applied(symbol, here)} != {_applied(symbol, there)}"
+    yield Way(text, differ, f"`{symbol.name}` is constant", 7)
+
+
+def _applied(symbol: Const, variables: Sequence[Var]) -> str:
+    return f"{symbol.name}({', '.join(var.name for var in variables)})"
 
 
 def _one_value(value: Value) -> bool:
@@ -234,7 +238,8 @@ def _one_value(value: Value) -> bool:
 
 def _variables(claim: Claim, types: Sequence[Type]) -> list[Var]:
     """Bound variables under names that nothing else in the claim has."""
-    taken = {each.name for each in (*claim.constants, *claim.operations)} | set(claim.sorts)
+    taken = {each.name for each in claim.constants} | {each.name for each in claim.operations}
+    taken |= set(claim.sorts)
     free = [name for name in "xyzuvwpqrst" if name not in taken] or ["x"]
     made: list[Var] = []
     for at, type in enumerate(types):

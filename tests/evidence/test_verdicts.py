@@ -74,8 +74,8 @@ def test_what_follows_is_proved_and_needs_its_assumption(engines: Portfolio) -> 
 
 
 def test_an_assumption_that_is_not_used_is_said(engines: Portfolio) -> None:
-    claim = show(same(U, V), assumed=(same(V, U), related(V, V)), symbols=(V, U, R))
-    outcome = judge(claim, engines, LIMITS, {})
+    asked = show(same(U, V), assumed=(same(V, U), related(V, V)), symbols=(V, U, R))
+    outcome = judge(asked, engines, LIMITS, {})
     assert [(line.used, line.status) for line in outcome.ledger] == [(True, "needed"), (False, "removable")]
     assert codes(outcome) == ["A650"]
 
