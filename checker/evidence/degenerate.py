@@ -29,8 +29,10 @@ from aligncheck.kernel.sequences import ClosedSequence
 from aligncheck.kernel.verdicts import Refuted
 from aligncheck.records import dataclass
 
-SECONDS = 1.5
+SECONDS = 3.0
 """For the whole search."""
+EACH = 1.0
+"""For one hypothesis, or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Way:
 def mending(case: Case, conclusions: Sequence[Conclusion], refuted: Refuted) -> tuple[Mending, ...]:
     """The weakest hypotheses that exclude what is degenerate in the counterexample and with which the claim
     is proved and not vacuous; a pair where no single one does. None where the claim fails elsewhere too."""
-    search = Sufficient(case, conclusions, [refuted.model], SECONDS)
+    search = Sufficient(case, conclusions, [refuted.model], SECONDS, EACH)
     ways: dict[str, Way] = {}
 
     def offered(model: Model) -> list[Hypothesis]:

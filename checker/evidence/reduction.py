@@ -28,6 +28,8 @@ FIRST = 12
 MOST = 200
 REPAIRS = 0.6
 """Seconds for the search for an assumption that is missing."""
+REPAIR = 0.3
+"""Seconds for one such assumption."""
 
 
 def reduces(case: Case, question: Reduces) -> Finding:
@@ -95,7 +97,7 @@ def _with_repairs(case: Case, question: Reduces, finding: Finding, fixed: Mappin
     if not isinstance(finding.verdict, Refuted):
         return finding
     formula = agree(question.left, substitute(question.right, dict(question.fixed)))
-    search = Sufficient(case, (_conclusion(question, formula),), [finding.verdict.model], REPAIRS)
+    search = Sufficient(case, (_conclusion(question, formula),), [finding.verdict.model], REPAIRS, REPAIR)
     found = search.among(
         (Hypothesis(each.text, each.term, "assume", question.span),)
         for each in bridges(case.claim, question, fixed)

@@ -24,20 +24,20 @@ from aligncheck.kernel.values import Model
 More: TypeAlias = tuple[Hypothesis, ...]
 """Hypotheses offered together."""
 
-EACH = 0.3
-"""Seconds for one of them."""
 FOLLOWS = 0.2
 """Seconds for the question whether one follows from another."""
 
 
 @dataclass(slots=True)
 class Sufficient:
-    """One search, `seconds` long. `models` refute the claim: what is true in one of them does not suffice."""
+    """One search, `seconds` long, at most `each` for one offer. `models` refute the claim: what is true in one
+    of them does not suffice."""
 
     case: Case
     conclusions: Sequence[Conclusion]
     models: list[Model]
     seconds: float
+    each: float
     most: int = 4
     failed: list[tuple[More, Model]] = field(default_factory=list)
     """What did not suffice, and a model that shows it."""
@@ -80,7 +80,7 @@ class Sufficient:
         """The formula under the claim's hypotheses and these."""
         claim = replace(self.case.claim, hypotheses=(*self.case.claim.hypotheses, *more))
         inner = Case(
-            claim, self.case.portfolio, replace(self.case.limits, seconds=EACH), self.case.lemmas
+            claim, self.case.portfolio, replace(self.case.limits, seconds=self.each), self.case.lemmas
         )  # fmt: skip
         return inner.settle(inner.goal(formula))
 
