@@ -49,17 +49,24 @@ def constancy_claims(module: Module) -> Iterator[Claim]:
 
 
 def _stated(module: Module) -> Iterator[str]:
-    """Definitions of whose value, at any arguments, a claim speaks: `show D(x)`, `show q(L) = 0`."""
+    """Definitions of whose value, at any arguments, a claim speaks: `show D(x)` with nothing assumed, and
+    `show q(L) = 0`."""
     for scope in module.claims:
-        for clause in scope.declaration.clauses:
+        clauses = scope.declaration.clauses
+        supposed = any(isinstance(each, tree.AssumeClause) for each in clauses)
+        for clause in clauses:
             for formula in clause.formulas if isinstance(clause, tree.ShowClause) else ():
                 match formula:
-                    case (
-                        tree.Apply(tree.Name(name), arguments)
-                        | tree.Prefix(_, tree.Apply(tree.Name(name), arguments))
-                        | tree.Compare(tree.Apply(tree.Name(name), arguments), ((_, tree.Numeral()),))
-                    ) if _any_at_all(arguments):
-                        yield name
+                    case tree.Compare(tree.Apply(tree.Name(name), arguments), ((_, tree.Numeral()),)):
+                        told = True
+                    case tree.Apply(tree.Name(name), arguments):
+                        told = not supposed
+                    case tree.Prefix(_, tree.Apply(tree.Name(name), arguments)):
+                        told = not supposed
+                    case _:
+                        continue
+                if told and _any_at_all(arguments):
+                    yield name
 
 
 def _any_at_all(arguments: Sequence[tree.Term]) -> bool:

@@ -80,10 +80,15 @@ def _condition(question: Question, formula: Term, what: str, places: tuple[Span,
         return
     asked = substitute(formula, question.own)
     supposed = [each.formula for each in (*question.declared, *question.laws)]
-    models = samples(question.sorts, question.constants, supposed, MANY, least=1)
-    if any(value_in(asked, model) is True for model in models):
+
+    def shown(least: int) -> bool:
+        models = samples(question.sorts, question.constants, supposed, MANY, least)
+        return any(value_in(asked, model) is True for model in models)
+
+    if shown(least=1):
         return
-    finding = NothingSatisfies(question.entity.span, question.entity.name, what, places)
+    empty = bool(question.sorts) and shown(least=0)
+    finding = NothingSatisfies(question.entity.span, question.entity.name, what, places, empty)
     never = neg(conj(domain(asked), asked))
     hypotheses = _with_members(question)
     yield question.claim("has nothing", never, finding, hypotheses=hypotheses, seconds=SECONDS)

@@ -126,9 +126,12 @@ class NothingSatisfies(Problem):
     name: str
     what: str
     places: tuple[Span, ...] = ()
+    empty: bool = False
+    """There is something that does, with an empty sort."""
 
     def message(self) -> str:
-        return f"nothing satisfies {self.what} of `{self.name}`"
+        nothing = "only what has an empty sort" if self.empty else "nothing"
+        return f"{nothing} satisfies {self.what} of `{self.name}`"
 
     def labels(self) -> tuple[Label, ...]:
         alone = len(self.places) == 1

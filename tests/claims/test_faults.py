@@ -132,6 +132,20 @@ def test_only_the_weakest_condition_is_told() -> None:
     assert codes(f"{LOSSES}{GROWTH}") == ["A644"]
 
 
+def test_a_claim_under_assumptions_does_not_state_that_a_definition_holds_of_everything() -> None:
+    head, text, _, _ = FOUND["Y02"]
+    claim = (
+        "claim symmetric: for m, n: Morphism(C, D) assume homotopic_to(m, n), homotopic_to(m, m)\n"
+        "  show homotopic_to(n, m)\n"
+    )
+    assert "A642" in codes(f"{head}{text}\n{claim}")
+
+
+def test_what_only_an_empty_sort_satisfies_is_told_as_that() -> None:
+    head, text, _, _ = FOUND["only with an empty sort"]
+    assert messages(f"{head}{text}\n") == ["only what has an empty sort satisfies the law of `Lonely`"]
+
+
 def test_each_law_that_takes_part_is_shown() -> None:
     head, text, _, _ = FOUND["E48"]
     (problem,) = checked(f"{head}{text}\n").problems
