@@ -71,10 +71,7 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
     missing: list[Problem] = []
     settled: list[Outcome] = []
     for outcome in outcomes:
-        finding = outcome.claim.finding
-        if finding is not None:
-            if outcome.verdict.name == outcome.claim.finds and not _told(finding, missing):
-                missing.append(finding)
+        if outcome.claim.finding is not None:
             continue
         code = outcome.claim.expectation.code
         if code is None:
@@ -93,22 +90,24 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
     return Settled(_sorted([*counted, *missing]), _sorted(expected), tuple(settled))
 
 
-def _told(finding: Problem, earlier: Sequence[Problem]) -> bool:
-    """Whether it is said already: of a quantity, under a condition that is weaker."""
-    return finding.code == "A644" and any(
-        each.code == "A644" and each.span == finding.span for each in earlier
-    )
-
-
 def _once(problems: Sequence[Problem]) -> list[Problem]:
-    """Without the remark that an assumption is not needed where it is said already that it is repeated."""
-    repeated = {(each.span.start, each.span.end) for each in problems if each.code == "A604"}
-    unneeded = ("A641", "A650")
-    return [
-        each
-        for each in problems
-        if each.code not in unneeded or (each.span.start, each.span.end) not in repeated
-    ]
+    """Without what is said already: that an assumption is not needed where it is repeated, and that a quantity
+    cannot vary under a further condition than the first, which is the weakest."""
+    places: dict[str, set[tuple[int, int]]] = {"A604": set(), "A644": set()}
+    for each in problems:
+        if each.code == "A604":
+            places["A604"].add((each.span.start, each.span.end))
+    kept: list[Problem] = []
+    for each in problems:
+        place = each.span.start, each.span.end
+        if each.code in ("A641", "A650") and place in places["A604"]:
+            continue
+        if each.code == "A644":
+            if place in places["A644"]:
+                continue
+            places["A644"].add(place)
+        kept.append(each)
+    return kept
 
 
 def within(inner: Span, outer: Span) -> bool:

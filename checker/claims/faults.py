@@ -33,12 +33,14 @@ class HoldsOfEverything(Problem):
     slug: ClassVar[str] = "holds-of-everything"
     severity: ClassVar[Severity] = "warning"
     definition: str
+    sources: tuple[str, ...] = ()
+    """What it follows from besides its form: laws of parameters, what declarations say."""
 
     def message(self) -> str:
-        return f"`{self.definition}` holds of everything: no model and no arguments make it false"
+        return f"`{self.definition}` holds of everything: by {_by(self.sources)} it is never false"
 
     def help(self) -> str | None:
-        return "what it asks is true by its form, or by the types of its parameters: was another condition meant?"
+        return "it tells nothing apart: was another condition meant?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,18 @@ class HoldsOfNothing(Problem):
     slug: ClassVar[str] = "holds-of-nothing"
     severity: ClassVar[Severity] = "warning"
     definition: str
+    sources: tuple[str, ...] = ()
+    """What it follows from besides its form: laws of parameters, what declarations say."""
 
     def message(self) -> str:
-        return f"`{self.definition}` holds of nothing: no model and no arguments make it true"
+        return f"`{self.definition}` holds of nothing: by {_by(self.sources)} it is never true"
 
     def help(self) -> str | None:
         return "its conditions contradict one another: was another condition meant?"
+
+
+def _by(sources: tuple[str, ...]) -> str:
+    return " and ".join(sources) or "its form alone"
 
 
 @dataclass(frozen=True, slots=True)

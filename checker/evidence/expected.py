@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from aligncheck.claims.claim import Claim, Expectation, Holds
+from aligncheck.claims.faults import HoldsOfEverything, HoldsOfNothing
 from aligncheck.diagnostics import Problem
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.degenerate import mending
@@ -17,13 +18,14 @@ from aligncheck.evidence.problems import (
     OnlyWithAnEmptySort, ProvedBeyondBound, SatisfiabilityUnknown, UnusedAssumption, WrongInstance,
 )  # fmt: skip
 from aligncheck.evidence.redundant import redundant
+from aligncheck.evidence.sense import used_labels
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.substitution import replace_constants, substitute
 from aligncheck.kernel.terms import Const, Term
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import Base, Type
 from aligncheck.kernel.verdicts import (
-    Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous,
+    Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous, Verdict,
 )  # fmt: skip
 from aligncheck.source import Span
 
@@ -56,6 +58,7 @@ def compared(case: Case, finding: Finding) -> Outcome:
     if isinstance(verdict, Disagreement):
         problems.append(Disagreeing(claim.head, claim.name, verdict.what))
     problems += _remarks(case, finding, ok)
+    problems += _asked(claim, verdict)
     return Outcome(
         claim, verdict, ok,
         grade=finding.grade, engine=finding.engine, reason=_reason(finding), ledger=finding.ledger,
@@ -93,6 +96,18 @@ def _said(claim: Claim, finding: Finding) -> list[Problem]:
             return [ClaimVacuous(span, name, core, _places(claim, core))]
         case Disagreement() | IllFormed():
             return []
+
+
+def _asked(claim: Claim, verdict: Verdict) -> list[Problem]:
+    """The checker's own question: its finding if this is the answer, with the laws that it follows from."""
+    if claim.finding is None or verdict.name != claim.finds:
+        return []
+    if not isinstance(verdict, Proved) or not isinstance(claim.finding, (HoldsOfEverything, HoldsOfNothing)):
+        return [claim.finding]
+    used = {each for theorem in verdict.theorems for each in used_labels(theorem) or ()}
+    laws = sorted(f"the law of `{label}`" for label, kind in used if kind == "law")
+    declared = sorted(f"`{label}`" for label, kind in used if kind == "declared")
+    return [replace(claim.finding, sources=(*laws, *declared))]
 
 
 def _mended(case: Case, finding: Finding) -> Finding:
@@ -160,10 +175,10 @@ def _given(case: Case) -> Finding:
     claim = case.claim
     more = replace(claim, hypotheses=(*claim.hypotheses, *claim.expectation.only_given))
     inner = Case(more, case.portfolio, case.limits, case.lemmas)
-    return holds(inner, claim.question.conclusions) if isinstance(claim.question, Holds) else _asked(inner)
+    return holds(inner, claim.question.conclusions) if isinstance(claim.question, Holds) else _reduced(inner)
 
 
-def _asked(case: Case) -> Finding:
+def _reduced(case: Case) -> Finding:
     from aligncheck.claims.claim import Reduces
     from aligncheck.evidence.reduction import reduces
 

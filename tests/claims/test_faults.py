@@ -146,6 +146,15 @@ def test_what_only_an_empty_sort_satisfies_is_told_as_that() -> None:
     assert messages(f"{head}{text}\n") == ["only what has an empty sort satisfies the law of `Lonely`"]
 
 
+def test_why_a_definition_holds_of_everything_is_told() -> None:
+    head, text, _, _ = FOUND["Y02"]
+    assert messages(f"{head}{text}\n") == [
+        "`homotopic_to` holds of everything: by the law of `m` it is never false"
+    ]
+    head, text, _, _ = FOUND["false"]
+    assert messages(f"{head}{text}\n") == ["`apart` holds of nothing: by its form alone it is never true"]
+
+
 def test_each_law_that_takes_part_is_shown() -> None:
     head, text, _, _ = FOUND["E48"]
     (problem,) = checked(f"{head}{text}\n").problems
