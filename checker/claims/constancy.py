@@ -109,7 +109,7 @@ def _values(template: Template, question: Question, body: Term, kind: Type) -> I
     """Whether a quantity has one value: always, or under conditions that are usual for sequences, the weakest
     first."""
     sequences = [each for each in question.own.values() if isinstance(each, Const) and _is_sequence(each)]
-    seen = _seen(question, body, varied=bool(sequences))
+    seen = _seen(question, body, [_tail(CONDITIONS[-1], each) for each in sequences])
     for word in (None, *CONDITIONS) if sequences else (None,):
         supposed = [
             Hypothesis(f"{word}({each.name})", _tail(word, each), "where", template.span)
@@ -128,14 +128,18 @@ def _values(template: Template, question: Question, body: Term, kind: Type) -> I
             yield question.claim(label, implies(domain(body), same), finding, "proved", supposed, SECONDS)
 
 
-def _seen(question: Question, body: Term, varied: bool) -> list[tuple[Model, Value]]:
-    """The values in small models, where there are any; none where two differ, unless `varied` are welcome."""
+def _seen(question: Question, body: Term, strongest: Sequence[Term]) -> list[tuple[Model, Value]]:
+    """The values in small models, where there are any; none where two differ even under the strongest
+    condition."""
     seen: list[tuple[Model, Value]] = []
+    values: set[Value] = set()
     for model in _models(question):
         value = value_in(body, model)
         if value is not None and not isinstance(value, Undefined):
             seen.append((model, value))
-            if not varied and value != seen[0][1]:
+            if all(value_in(each, model) is True for each in strongest):
+                values.add(value)
+            if len(values) > 1:
                 return []
     return seen
 
