@@ -42,8 +42,8 @@ Found: TypeAlias = list[tuple[float, int, Change]]
 @dataclass(frozen=True, slots=True)
 class Failing:
     """A claim to repair: `models` that refute it, what its findings offer as mends, and the lemmas it names.
-    `given`: side conditions that exclude a degenerate counterexample. `rewriting`: its file, whose definitions may be changed; `sound`: the other claims there that are as
-    expected."""
+    `given`: side conditions that exclude a degenerate counterexample. `rewriting`: its file, whose definitions
+    may be changed; `sound`: the other claims there that are as expected."""
 
     site: Site
     models: tuple[Model, ...]

@@ -84,7 +84,7 @@ def test_the_weakest_hypothesis_that_excludes_the_degenerate_model_is_offered(na
     head, claim, hypothesis = MENDED[name]
     found = outcome(f"{head}claim c: {claim}\n")
     assert found.verdict.name == "refuted"
-    assert found.repairs[0] == hypothesis
+    assert found.given[0] == hypothesis
 
 
 @pytest.mark.parametrize("name", MENDED)
@@ -101,7 +101,7 @@ def test_nothing_is_offered_where_the_claim_fails_elsewhere_too(name: str) -> No
     head, claim = ELSEWHERE[name]
     found = outcome(f"{head}claim c: {claim}\n")
     assert found.verdict.name == "refuted"
-    assert found.repairs == ()
+    assert found.given == ()
 
 
 def test_the_finding_says_what_is_degenerate_and_what_excludes_it() -> None:
@@ -119,7 +119,7 @@ def test_a_pair_is_told_as_one_case_or_the_other() -> None:
 
 def test_what_is_expected_to_be_refuted_is_left_alone() -> None:
     text = f"{THINGS}claim c: for x: Real show x*x > 0 expect refuted\n"
-    assert outcome(text).repairs == ()
+    assert outcome(text).given == ()
     assert messages(text) == []
 
 
