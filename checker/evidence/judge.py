@@ -36,6 +36,8 @@ def judge(
 ) -> Outcome:
     """Judge one claim. `earlier` are the outcomes of claims before it, by name. Never raises."""
     start = time.monotonic()
+    if claim.seconds is not None:
+        limits = replace(limits, seconds=min(limits.seconds, claim.seconds))
     try:
         finding = _finding(Case(claim, portfolio, limits, wanted=wanted), earlier)
         outcome = compared(Case(claim, portfolio, limits, wanted=wanted), finding)

@@ -74,9 +74,15 @@ def test_what_follows_is_proved_and_needs_its_assumption(engines: Portfolio) -> 
 
 
 def test_an_assumption_that_is_not_used_is_said(engines: Portfolio) -> None:
-    outcome = judge(show(same(U, V), assumed=(same(V, U), same(V, V))), engines, LIMITS, {})
+    asked = show(same(U, V), assumed=(same(V, U), related(V, V)), symbols=(V, U, R))
+    outcome = judge(asked, engines, LIMITS, {})
     assert [(line.used, line.status) for line in outcome.ledger] == [(True, "needed"), (False, "removable")]
     assert codes(outcome) == ["A650"]
+
+
+def test_an_assumption_that_is_true_of_anything_is_said_to_be(engines: Portfolio) -> None:
+    outcome = judge(show(same(U, V), assumed=(same(V, U), same(V, V))), engines, LIMITS, {})
+    assert codes(outcome) == ["A641"]
 
 
 def test_what_does_not_follow_is_refuted_by_a_model(engines: Portfolio) -> None:
@@ -193,7 +199,8 @@ def test_a_bound_below_the_size_of_a_counterexample_denies_nothing() -> None:
     scripts = Scripts(
         z3=lambda goal: Candidate("z3", "exact", apart), finite=lambda goal: Exhausted("finite", 1)
     )
-    assert judge(show(same(V, U)), scripts, LIMITS, {}).verdict.name == "refuted"
+    expected = Expectation(("refuted",), shown="refuted")
+    assert judge(show(same(V, U), expectation=expected), scripts, LIMITS, {}).verdict.name == "refuted"
 
 
 def test_who_said_what_is_kept_with_the_model() -> None:
