@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from aligncheck.engines import stopping
 from aligncheck.engines.smtlib import Logic, ite
 
 
@@ -31,6 +32,7 @@ class Circuit(Logic):
             return text
         name = self._known.get(text)
         if name is None:
+            stopping.check()
             if len(self._known) >= self._most:
                 raise TooLarge
             name = self._known[text] = f"n{len(self._known)}"

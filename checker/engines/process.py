@@ -13,7 +13,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aligncheck.engines.worker import receive, send
+from aligncheck.engines.worker import receive, send, send_stop
 
 if TYPE_CHECKING:
     from aligncheck.engines.contract import Answer, GaveUp, Query
@@ -23,9 +23,10 @@ _START = "import sys; sys.path[:] = {path!r}; import socket; from aligncheck.eng
 
 @dataclass(eq=False, slots=True)
 class Worker:
-    """One process and the socket it answers on. `engines`: what it has loaded already."""
+    """One process, by its number in the nursery, and the socket it answers on. `engines`: what it has loaded
+    already."""
 
-    pid: int
+    number: int
     channel: socket.socket
     engines: set[str] = field(default_factory=set)
     query: Query | None = None
@@ -36,6 +37,10 @@ class Worker:
         self.query = query
         self.engines.add(query.engine)
         send(self.channel, query)
+
+    def stop(self) -> None:
+        """Ask it to end its question early: a reply that nobody needs comes soon. Raises OSError."""
+        send_stop(self.channel)
 
     def reply(self) -> Answer | None:
         """The answer, None where the process is dead."""
@@ -54,6 +59,7 @@ class Nursery:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._count = 0
 
     def start(self) -> None:
         """Begin to start it, if that was not done; does not wait."""
@@ -74,28 +80,25 @@ class Nursery:
         return self._control
 
     def worker(self) -> Worker:
-        """A new worker."""
+        """A new worker. It may be asked at once, before it is there."""
         ours, theirs = socket.socketpair()
         with theirs, self._lock:
+            self._count += 1
+            order = b"f" + struct.pack("!q", self._count)
             try:
-                pid = self._forked(theirs)
-            except (OSError, EOFError):
+                socket.send_fds(self._started(), [order], [theirs.fileno()])
+            except OSError:
                 # Something ended it: one more try, with a new one.
                 self._control = None
-                pid = self._forked(theirs)
-        return Worker(pid, ours)
-
-    def _forked(self, theirs: socket.socket) -> int:
-        control = self._started()
-        socket.send_fds(control, [b"f" + bytes(8)], [theirs.fileno()])
-        return self._replied(control)[0]
+                socket.send_fds(self._started(), [order], [theirs.fileno()])
+            return Worker(self._count, ours)
 
     def kill(self, worker: Worker) -> None:
         """End a worker at once, without a word on how it was."""
         worker.channel.close()
         with self._lock, contextlib.suppress(OSError):
             if self._control is not None:
-                self._control.sendall(b"k" + struct.pack("!q", worker.pid))
+                self._control.sendall(b"k" + struct.pack("!q", worker.number))
 
     def end(self, worker: Worker) -> tuple[int, int]:
         """End a worker at once. Gives its wait status and the most memory it held, in KiB."""
@@ -104,7 +107,7 @@ class Nursery:
             if self._control is None:
                 return 0, 0
             try:
-                self._control.sendall(b"e" + struct.pack("!q", worker.pid))
+                self._control.sendall(b"e" + struct.pack("!q", worker.number))
                 return self._replied(self._control)
             except (OSError, EOFError):
                 return 0, 0

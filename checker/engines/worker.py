@@ -11,6 +11,7 @@ import gc
 import importlib
 import os
 import pickle
+import queue
 import resource
 import select
 import signal
@@ -19,6 +20,8 @@ import struct
 import sys
 import threading
 from typing import TYPE_CHECKING
+
+from aligncheck.engines import stopping
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +41,17 @@ def send(channel: socket.socket, message: object) -> None:
 
 def receive(channel: socket.socket) -> object:
     """The next message. Raises EOFError where the other side is gone."""
+    return pickle.loads(_message(channel))
+
+
+def send_stop(channel: socket.socket) -> None:
+    """Ask a worker to end its question early: a message with nothing in it."""
+    channel.sendall(bytes(8))
+
+
+def _message(channel: socket.socket) -> bytes:
     (length,) = struct.unpack("!Q", _exactly(channel, 8))
-    return pickle.loads(_exactly(channel, length))
+    return _exactly(channel, length)
 
 
 def _exactly(channel: socket.socket, length: int) -> bytes:
@@ -54,11 +66,11 @@ def _exactly(channel: socket.socket, length: int) -> bytes:
 
 
 def nursery(control: socket.socket) -> None:
-    """Serve `fork` (with the worker's socket), `kill` and `end` (a process; `end` tells how it was) until the
-    checker is gone. An order has nine bytes."""
+    """Serve `fork` (with the worker's socket), `kill` and `end` (`end` tells how the worker was) until the
+    checker is gone. An order has nine bytes: what to do, and the number of the worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    children: set[int] = set()
+    children: dict[int, int] = {}
     killed: set[int] = set()
     preload = _preloading()
     while True:
@@ -70,6 +82,7 @@ def nursery(control: socket.socket) -> None:
         order, fds, _, _ = socket.recv_fds(control, 9, 1)
         if not order:
             break
+        (number,) = struct.unpack("!q", order[1:9])
         if order[:1] == b"f":
             # What is there now stays shared with the worker: its collector must not touch it.
             gc.freeze()
@@ -80,18 +93,17 @@ def nursery(control: socket.socket) -> None:
                 _work(socket.socket(fileno=fds[0]))
                 os._exit(0)
             os.close(fds[0])
-            children.add(pid)
-            control.sendall(struct.pack("!qq", pid, 0))
+            children[number] = pid
         elif order[:1] == b"k":
-            (pid,) = struct.unpack("!q", order[1:9])
-            children.discard(pid)
-            killed.add(pid)
-            os.kill(pid, signal.SIGKILL)
+            # A number that is not known was given by a nursery before this one.
+            if number in children:
+                pid = children.pop(number)
+                killed.add(pid)
+                os.kill(pid, signal.SIGKILL)
         else:
-            (pid,) = struct.unpack("!q", order[1:9])
-            children.discard(pid)
-            control.sendall(struct.pack("!qq", *_ended(pid)))
-    for pid in children:
+            how = _ended(children.pop(number)) if number in children else (0, 0)
+            control.sendall(struct.pack("!qq", *how))
+    for pid in children.values():
         _ended(pid)
 
 
@@ -128,24 +140,29 @@ def _die_with_parent() -> None:
 
 
 def _work(channel: socket.socket) -> None:
-    """Answer questions until the checker closes the socket; deep terms need a deep stack."""
+    """Answer questions until the checker closes the socket, each with one message, in a thread with a deep
+    stack: terms are deep."""
     sys.setrecursionlimit(1_000_000)
     threading.stack_size(STACK)
-    thread = threading.Thread(target=_answer_all, args=(channel,))
-    thread.start()
-    thread.join()
+    questions: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_answer_all, args=(channel, questions), daemon=True).start()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            message = _message(channel)
+            if message:
+                # Begun before the other thread sees it, so that a stop that follows is meant for it.
+                stopping.begin()
+                questions.put(message)
+            else:
+                stopping.stop()
 
 
-def _answer_all(channel: socket.socket) -> None:
-    while True:
-        try:
-            query = receive(channel)
-        except (EOFError, OSError):
-            return
-        try:
-            send(channel, _answered(query))  # type: ignore[arg-type]
-        except OSError:
-            return
+def _answer_all(channel: socket.socket, questions: queue.SimpleQueue[bytes]) -> None:
+    try:
+        while True:
+            send(channel, _answered(pickle.loads(questions.get())))
+    finally:
+        os._exit(1)
 
 
 def _answered(query: Query) -> Answer:
@@ -155,6 +172,8 @@ def _answered(query: Query) -> Answer:
     try:
         module = importlib.import_module(ENGINES.get(query.engine, query.engine))
         reply: Answer = module.answer(query.goal, query.limits)
+    except stopping.Stopped:
+        return GaveUp(query.engine, "timeout", "it was stopped")
     except MemoryError:
         return GaveUp(query.engine, "memory", f"more than {query.limits.memory} MiB were needed")
     except Exception as error:  # an engine's own failure must reach the report, whatever it is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from aligncheck.engines import stopping
 from aligncheck.engines.contract import Answer, Candidate, GaveUp, Limits, Unsat
 from aligncheck.engines.decode import decode
 from aligncheck.engines.interpretation import Undecodable, interpretation
@@ -25,7 +26,8 @@ def session() -> Callable[[str], str]:
     import z3
 
     context = z3.Context()
-    return lambda text: str(z3.Z3_eval_smtlib2_string(context.ref(), text))
+    stopping.interruptible(context)
+    return stopping.heeding(lambda text: str(z3.Z3_eval_smtlib2_string(context.ref(), text)))
 
 
 def run(text: str) -> str:

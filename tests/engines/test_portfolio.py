@@ -102,8 +102,12 @@ p = Portfolio(jobs=2)
 asked = ("engines.hanging", named("hang"), Limits(seconds=60))
 threads = [threading.Thread(target=p.ask, args=asked, daemon=True) for _ in range(2)]
 for t in threads: t.start()
-while len(p._busy) < 2 or not all(w.query for w in p._busy): time.sleep(0.01)
-print(p._nursery._process.pid, *(w.pid for w in p._busy), flush=True)
+nursery = p.pool.nursery
+def workers():
+    if nursery._process is None: return []
+    return open(f"/proc/{nursery._process.pid}/task/{nursery._process.pid}/children").read().split()
+while len(workers()) < 2: time.sleep(0.01)
+print(nursery._process.pid, *workers(), flush=True)
 time.sleep(60)
 """
 
@@ -116,7 +120,7 @@ def heed_interrupts() -> None:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
 def test_no_process_outlives_the_checker(how: signal.Signals) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-c", _CHILD.format(path=sys.path)],
+        [sys.executable, "-c", _CHILD.replace("{path!r}", repr(sys.path))],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         preexec_fn=heed_interrupts,
@@ -151,7 +155,7 @@ def test_what_still_runs_when_the_engines_are_closed_ends_with_an_answer() -> No
         target=lambda: answers.append(portfolio.ask(HANGING, named("hang"), Limits(seconds=60)))
     )
     thread.start()
-    while not any(worker.query for worker in list(portfolio._busy)):
+    while not any(worker.query for worker in portfolio.pool.busy):
         time.sleep(0.01)
     portfolio.close()
     thread.join(10)
@@ -161,7 +165,7 @@ def test_what_still_runs_when_the_engines_are_closed_ends_with_an_answer() -> No
 def test_the_process_that_starts_workers_is_started_again() -> None:
     with Portfolio(jobs=1) as portfolio:
         assert isinstance(portfolio.ask("z3", TRUE_GOAL, Limits()), Unsat)
-        nursery = portfolio._nursery._process
+        nursery = portfolio.pool.nursery._process
         assert nursery is not None
         nursery.kill()
         nursery.wait()
