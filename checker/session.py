@@ -81,7 +81,9 @@ def check(
         on_module(unit, lint)  # lints/: modules → remarks
     tasks = [task for unit in units for task in tasks_of(unit, claims_in)]  # claims/: modules → claims
     limits = Limits(seconds=options.seconds, bound=options.bound)
-    judged = judge_all(tasks, limits, options.jobs, progress)  # obligations/, engines/, evidence/
+    judged = judge_all(
+        tasks, limits, options.jobs, progress, options.claims
+    )  # obligations/, engines/, evidence/
     judged = mended(judged, limits, options, progress)  # repair/: claims that fail → edits
     return Report(tuple(_reported(units, judged, options)), time.monotonic() - began)
 
