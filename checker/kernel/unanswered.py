@@ -44,7 +44,7 @@ class Endless(CannotEvaluate):
 class Budget:
     """How many more steps an evaluation may take."""
 
-    __slots__ = ("left", "_look")
+    __slots__ = ("_look", "left")
 
     def __init__(self, steps: int) -> None:
         self.left = steps
