@@ -7,6 +7,7 @@ import select
 import threading
 import time
 from collections.abc import Sequence
+from importlib.util import find_spec
 from types import TracebackType
 
 from aligncheck.engines.contract import Answer, Candidate, GaveUp, Limits, Query, Unsat
@@ -18,9 +19,9 @@ from aligncheck.kernel.traversal import walk
 
 NAMES = ("z3", "cvc5", "finite", "asymptotic", "sympy")
 # Z3 settles most goals within a few milliseconds; the others start only where it has not.
-HEADSTART = {"z3": 0.0, "finite": 0.015, "cvc5": 0.04, "sympy": 0.3}
+HEADSTART = {"z3": 0.0, "finite": 0.015, "cvc5": 0.04, "sympy": 0.3, "e": 0.5}
 # What speaks of limits is for the asymptotic calculus, and SymPy takes long to load.
-HEADSTART_OF_LIMITS = {"asymptotic": 0.0, "z3": 0.2, "finite": 0.25, "cvc5": 0.3, "sympy": 1.0}
+HEADSTART_OF_LIMITS = {"asymptotic": 0.0, "z3": 0.2, "finite": 0.25, "cvc5": 0.3, "sympy": 1.0, "e": 1.0}
 _TRANSCENDENTAL = {"exp", "log", "sqrt", "pow"}
 
 
@@ -46,6 +47,7 @@ class Portfolio:
     def __init__(self, jobs: int | None = None, nursery: Nursery | None = None) -> None:
         self.jobs = max(1, jobs or os.cpu_count() or 1)
         self.pool = Pool(nursery)
+        self._third = ("e",) if find_spec("eprover") else ()
         self._races = threading.BoundedSemaphore(self.jobs)
 
     def __enter__(self) -> Portfolio:
@@ -75,6 +77,9 @@ class Portfolio:
         """The answers that came before the one that settles the goal, in the order of the engines, and that
         one last; all answers where none settles it."""
         entrants = tuple(engines) if engines is not None else fitting(goal)
+        # E is an optional extra: a third opinion where the two solvers have none for half a second.
+        if "z3" in entrants and "cvc5" in entrants:
+            entrants = (*entrants, *self._third)
         with self._races:
             return _Race(self.pool, goal, limits, entrants).run()
 
@@ -164,6 +169,8 @@ class _Race:
 
     def _told(self) -> tuple[Answer, ...]:
         told = [self.answers[engine] for engine in self.engines if engine in self.answers]
+        # A report is the same with and without E, but for what E proves.
+        told = [answer for answer in told if answer.engine != "e" or settles(answer)]
         final = next((answer for answer in told if settles(answer)), None)
         if final is None:
             return tuple(told)

@@ -59,7 +59,7 @@ class Nursery:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._count = 0
+        self.made = 0
 
     def start(self) -> None:
         """Begin to start it, if that was not done; does not wait."""
@@ -83,15 +83,15 @@ class Nursery:
         """A new worker. It may be asked at once, before it is there."""
         ours, theirs = socket.socketpair()
         with theirs, self._lock:
-            self._count += 1
-            order = b"f" + struct.pack("!q", self._count)
+            self.made += 1
+            order = b"f" + struct.pack("!q", self.made)
             try:
                 socket.send_fds(self._started(), [order], [theirs.fileno()])
             except OSError:
                 # Something ended it: one more try, with a new one.
                 self._control = None
                 socket.send_fds(self._started(), [order], [theirs.fileno()])
-            return Worker(self._count, ours)
+            return Worker(self.made, ours)
 
     def kill(self, worker: Worker) -> None:
         """End a worker at once, without a word on how it was."""

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
     from aligncheck.engines.contract import Answer, Query
 
-ENGINES = {name: f"aligncheck.engines.{name}" for name in ("z3", "cvc5", "finite", "asymptotic", "sympy")}
+ENGINES = {
+    name: f"aligncheck.engines.{name}" for name in ("z3", "cvc5", "finite", "asymptotic", "sympy", "e")
+}
 STACK = 512 * 1024 * 1024
 _KILLED_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
@@ -89,7 +91,7 @@ def nursery(control: socket.socket) -> None:
             pid = os.fork()
             if pid == 0:
                 control.close()
-                _die_with_parent()
+                die_with_parent()
                 _work(socket.socket(fileno=fds[0]))
                 os._exit(0)
             os.close(fds[0])
@@ -132,7 +134,8 @@ def _ended(pid: int) -> tuple[int, int]:
     return 0, 0
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Let this process end with the one that started it."""
     if sys.platform == "linux":
         import ctypes
 

@@ -9,18 +9,26 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from engines.small import MUTUAL, P, c, every, goal, named, some, x
 
-from aligncheck.engines.contract import Candidate, GaveUp, Limits, Unsat
+from aligncheck.engines import pool
+from aligncheck.engines.contract import Candidate, GaveUp, Limits, Query, Unsat
 from aligncheck.engines.portfolio import Portfolio
 from aligncheck.kernel.goal import Goal
-from aligncheck.kernel.terms import App, Const, Op
-from aligncheck.kernel.types import REAL
+from aligncheck.kernel.build import neg
+from aligncheck.kernel.terms import App, Const, Eq, Number, Op
+from aligncheck.kernel.types import INT, REAL
 
 HANGING = "engines.hanging"
 TRUE_GOAL = goal(every(App(P, x)), show=App(P, c), constants=(P, c))
+NUMBERS = tuple(Const(name, INT) for name in "xyz")
+CUBES = Op("add", tuple(Op("mul", (each, each, each)) for each in NUMBERS))
+HARD = Goal((), NUMBERS, (), neg(Eq(CUBES, Number(Fraction(114), INT), INT)))
+"""Nobody knows whether 114 is a sum of three cubes."""
 FALSE_GOAL = goal(every(App(P, x)), show=some(App(P, x)), constants=(P,))
 
 
@@ -47,6 +55,11 @@ def test_a_hanging_engine_does_not_keep_another_from_answering(portfolio: Portfo
     assert [type(answer) for answer in answers] == [Unsat]
 
 
+def test_an_engine_that_ignores_signals_is_ended_at_its_limit(portfolio: Portfolio) -> None:
+    answer = portfolio.ask(HANGING, named("deaf"), Limits(seconds=0.2))
+    assert isinstance(answer, GaveUp) and answer.reason == "timeout"
+
+
 def test_memory_is_limited(portfolio: Portfolio) -> None:
     answer = portfolio.ask(HANGING, named("memory"), Limits(seconds=20, memory=64))
     assert isinstance(answer, GaveUp) and answer.reason == "memory"
@@ -56,6 +69,45 @@ def test_a_death_is_an_answer_and_the_next_question_is_answered(portfolio: Portf
     answer = portfolio.ask(HANGING, named("die"), Limits())
     assert isinstance(answer, GaveUp) and answer.reason == "crashed"
     assert isinstance(portfolio.ask("z3", TRUE_GOAL, Limits()), Unsat)
+
+
+def test_a_worker_that_dies_once_costs_one_more_try(portfolio: Portfolio, tmp_path: Path) -> None:
+    answer = portfolio.ask(HANGING, named(f"die once {tmp_path / 'mark'}"), Limits())
+    assert isinstance(answer, GaveUp) and answer.detail == "lives again"
+
+
+def test_one_that_always_dies_is_tried_twice_and_costs_nobody_else_anything(portfolio: Portfolio) -> None:
+    made = portfolio.pool.nursery.made
+    answers = portfolio.race(named("die"), Limits(), (HANGING,))
+    assert [answer.reason for answer in answers if isinstance(answer, GaveUp)] == ["crashed"]
+    assert portfolio.pool.nursery.made - made <= 2
+    answers = portfolio.race(TRUE_GOAL, Limits(), (HANGING, "z3"))
+    assert isinstance(answers[-1], Unsat)
+
+
+def test_a_loser_that_heeds_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "GRACE", 60.0)
+    with Portfolio(jobs=1) as portfolio:
+        worker = portfolio.pool.take("z3")
+        worker.ask(Query("z3", HARD, Limits(seconds=600)))
+        portfolio.pool.drop(worker)
+        until = time.monotonic() + 60
+        while worker not in portfolio.pool._idle and time.monotonic() < until:
+            time.sleep(0.01)
+        assert isinstance(portfolio.ask("z3", TRUE_GOAL, Limits()), Unsat)
+        assert portfolio.pool.nursery.made == 1
+
+
+def test_a_loser_that_does_not_heed_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "HEEDING", frozenset({HANGING}))
+    with Portfolio(jobs=1) as portfolio:
+        worker = portfolio.pool.take(HANGING)
+        worker.ask(Query(HANGING, named("hang"), Limits(seconds=600)))
+        portfolio.pool.drop(worker)
+        until = time.monotonic() + 60
+        while worker.channel.fileno() != -1 and time.monotonic() < until:
+            time.sleep(0.01)
+        assert worker.channel.fileno() == -1 and worker not in portfolio.pool._idle
 
 
 def test_an_exception_is_an_answer(portfolio: Portfolio) -> None:
