@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from aligncheck.engines import stopping
 from aligncheck.engines.contract import Answer, Limits, Unsat
 from aligncheck.engines.script import Script, encode
 from aligncheck.engines.smtlib import read
@@ -35,7 +36,7 @@ def session(milliseconds: int, *options: tuple[str, str]) -> Callable[[str], str
             printed.append(command.invoke(solver, symbols))
         return "".join(printed)
 
-    return run
+    return stopping.heeding(run)
 
 
 def answer(goal: Goal, limits: Limits) -> Answer:

@@ -31,6 +31,8 @@ class Interpretation:
     universes: dict[str, list[str]] = field(default_factory=dict)
     functions: dict[str, tuple[list[str], SExpr]] = field(default_factory=dict)
     elsewhere: dict[str, Raw] = field(default_factory=dict)
+    _known: dict[tuple[Raw, ...], Raw] = field(default_factory=dict)
+    """Values of functions that were asked for: solvers build functions on one another."""
 
     def value(self, text: str) -> Raw:
         return self._eval(read(text)[0], {})
@@ -88,8 +90,11 @@ class Interpretation:
 
     def _call(self, name: str, args: list[Raw]) -> Raw:
         if name in self.functions:
-            params, body = self.functions[name]
-            return self._eval(body, dict(zip(params, args, strict=True)))
+            key = (name, *args)
+            if key not in self._known:
+                params, body = self.functions[name]
+                self._known[key] = self._eval(body, dict(zip(params, args, strict=True)))
+            return self._known[key]
         if name in self.elsewhere:
             return self.elsewhere[name]
         if name in _ARITHMETIC:

@@ -10,10 +10,8 @@ import time
 
 from aligncheck.engines.process import Nursery, Worker
 
-HEEDING = frozenset({"z3", "finite", "asymptotic", "sympy"})
-"""Engines that stop when asked. cvc5 keeps the interpreter to itself until it is done: it is ended at once."""
-GRACE = 0.05
-"""Seconds to stop in."""
+GRACE = {"z3": 0.15, "finite": 0.15, "asymptotic": 0.15, "sympy": 0.15, "cvc5": 0.03}
+"""Seconds that an engine has to stop in when asked. cvc5 hears nothing while it solves, but may be done soon."""
 
 
 class Pool:
@@ -57,13 +55,13 @@ class Pool:
 
     def drop(self, worker: Worker) -> None:
         """Nobody waits for its answer any more."""
-        query = worker.query
-        if query is not None and query.engine in HEEDING:
+        grace = GRACE.get(worker.query.engine) if worker.query is not None else None
+        if grace is not None:
             with contextlib.suppress(OSError):
                 worker.stop()
                 with self._changed:
                     self._busy.discard(worker)
-                    self._stopping[worker] = time.monotonic() + GRACE
+                    self._stopping[worker] = time.monotonic() + grace
                     self._watched()
                 return
         self._kill(worker)

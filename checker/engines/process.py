@@ -13,7 +13,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aligncheck.engines.worker import receive, send, send_stop
+from aligncheck.engines.wire import receive, send, send_stop
 
 if TYPE_CHECKING:
     from aligncheck.engines.contract import Answer, GaveUp, Query

@@ -52,9 +52,9 @@ class _Writer:
         return self.names[sort]
 
     def _bound(self, pairs: Sequence[SExpr]) -> str:
-        for name, _ in pairs:
-            self.names.setdefault(str(name), f"X{len(self.names)}")
-        return ", ".join(f"{self.names[str(name)]}: {self._kind(sort)}" for name, sort in pairs)
+        for pair in pairs:
+            self.names.setdefault(str(pair[0]), f"X{len(self.names)}")
+        return ", ".join(f"{self.names[str(pair[0])]}: {self._kind(pair[1])}" for pair in pairs)
 
     def formula(self, term: SExpr) -> str:
         match term:

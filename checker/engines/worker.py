@@ -10,7 +10,6 @@ import contextlib
 import gc
 import importlib
 import os
-import pickle
 import queue
 import resource
 import select
@@ -22,6 +21,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from aligncheck.engines import stopping
+from aligncheck.engines.wire import received, send, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,38 +33,6 @@ ENGINES = {
 }
 STACK = 512 * 1024 * 1024
 _KILLED_WITH_PARENT = 1  # PR_SET_PDEATHSIG
-
-
-def send(channel: socket.socket, message: object) -> None:
-    """One message, with its length before it."""
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    channel.sendall(struct.pack("!Q", len(data)) + data)
-
-
-def receive(channel: socket.socket) -> object:
-    """The next message. Raises EOFError where the other side is gone."""
-    return pickle.loads(_message(channel))
-
-
-def send_stop(channel: socket.socket) -> None:
-    """Ask a worker to end its question early: a message with nothing in it."""
-    channel.sendall(bytes(8))
-
-
-def _message(channel: socket.socket) -> bytes:
-    (length,) = struct.unpack("!Q", _exactly(channel, 8))
-    return _exactly(channel, length)
-
-
-def _exactly(channel: socket.socket, length: int) -> bytes:
-    parts: list[bytes] = []
-    while length:
-        part = channel.recv(min(length, 1 << 20))
-        if not part:
-            raise EOFError
-        parts.append(part)
-        length -= len(part)
-    return b"".join(parts)
 
 
 def nursery(control: socket.socket) -> None:
@@ -151,7 +119,7 @@ def _work(channel: socket.socket) -> None:
     threading.Thread(target=_answer_all, args=(channel, questions), daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            message = _message(channel)
+            message = received(channel)
             if message:
                 # Begun before the other thread sees it, so that a stop that follows is meant for it.
                 stopping.begin()
@@ -163,7 +131,7 @@ def _work(channel: socket.socket) -> None:
 def _answer_all(channel: socket.socket, questions: queue.SimpleQueue[bytes]) -> None:
     try:
         while True:
-            send(channel, _answered(pickle.loads(questions.get())))
+            send(channel, _answered(unpacked(questions.get())))  # type: ignore[arg-type]
     finally:
         os._exit(1)
 

@@ -86,7 +86,7 @@ def test_one_that_always_dies_is_tried_twice_and_costs_nobody_else_anything(port
 
 
 def test_a_loser_that_heeds_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "GRACE", 60.0)
+    monkeypatch.setitem(pool.GRACE, "z3", 60.0)
     with Portfolio(jobs=1) as portfolio:
         worker = portfolio.pool.take("z3")
         worker.ask(Query("z3", HARD, Limits(seconds=600)))
@@ -99,7 +99,7 @@ def test_a_loser_that_heeds_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_loser_that_does_not_heed_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "HEEDING", frozenset({HANGING}))
+    monkeypatch.setitem(pool.GRACE, HANGING, 0.01)
     with Portfolio(jobs=1) as portfolio:
         worker = portfolio.pool.take(HANGING)
         worker.ask(Query(HANGING, named("hang"), Limits(seconds=600)))
