@@ -22,7 +22,12 @@ def session(milliseconds: int, *options: tuple[str, str]) -> Callable[[str], str
 
     manager = cvc5.TermManager()
     solver = cvc5.Solver(manager)
-    for option, value in (("produce-models", "true"), ("tlimit-per", str(milliseconds)), *options):
+    for option, value in (
+        ("produce-models", "true"),
+        ("seed", "0"),
+        ("tlimit-per", str(milliseconds)),
+        *options,
+    ):
         solver.setOption(option, value)
     solver.setLogic("ALL")
     symbols = cvc5.SymbolManager(manager)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from aligncheck.engines.contract import Answer, GaveUp, Query
 
 _START = "import sys; sys.path[:] = {path!r}; import socket; from aligncheck.engines.worker import nursery; nursery(socket.socket(fileno={fd}))"  # noqa: E501
+_SAME_EVERY_TIME = {"PYTHONHASHSEED": "0"}
+"""The order of sets decides what SymPy tries first. (The solvers have their seeds in their own rooms.)"""
 
 
 @dataclass(eq=False, slots=True)
@@ -74,7 +76,7 @@ class Nursery:
                 self._process = subprocess.Popen(
                     [sys.executable, "-c", _START.format(path=[p or os.getcwd() for p in sys.path], fd=fd)],
                     pass_fds=(fd,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                    start_new_session=True,
+                    start_new_session=True, env={**os.environ, **_SAME_EVERY_TIME},
                 )  # fmt: skip
             self._control = ours
         return self._control

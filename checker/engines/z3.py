@@ -13,6 +13,7 @@ from aligncheck.engines.smtlib import read
 from aligncheck.kernel.goal import Goal
 
 NAME = "z3"
+SEED = "(set-option :random-seed 0)"
 _CORE_MILLISECONDS = 1000
 
 
@@ -98,7 +99,7 @@ def _core(
 
 
 def _question(script: Script, tracked: bool, milliseconds: int) -> str:
-    options = f"(set-option :timeout {milliseconds})(set-option :produce-models true)"
+    options = f"{SEED}(set-option :timeout {milliseconds})(set-option :produce-models true)"
     if tracked:
         options += "(set-option :produce-unsat-cores true)"
     return f"{options}\n{script.text(tracked)}\n(check-sat)"
