@@ -39,6 +39,8 @@ from aligncheck.syntax.print import show
 
 SENSE = 0.5
 """Seconds for the question whether the assumptions of a proved change can be met."""
+TURNED = 0.4
+"""What it adds that the conclusion is then equivalent to one assumption."""
 QUICK = 0.3
 """Seconds for the question whether two formulas say the same, or one more than the other."""
 STEPS = 20_000
@@ -106,7 +108,8 @@ class Trial:
         case = replace(case, limits=replace(self.limits, seconds=SENSE))
         if sense_of(case, SENSE).satisfiable != "yes" or self._restates(case, change):
             return BAD
-        return Tried(change.cost + IDLE * _idle(case, theorems))
+        further = IDLE * _idle(case, theorems) + (TURNED if self._turned(case) else 0.0)
+        return Tried(change.cost + further)
 
     def sifted(self, changes: Sequence[Change], heard: Callable[[Change], None]) -> list[Change]:
         """The changes without those that suppose what does not make sense here, or holds in a counterexample of
@@ -124,20 +127,25 @@ class Trial:
 
     def _read_all(self, texts: Sequence[str]) -> dict[str, Term]:
         """What each text supposes, as a formula over the symbols of the claim; of those that can be read."""
-        written: dict[str, str] = {}
-        more: list[tree.Term] = []
+        written: dict[str, tuple[str, ...]] = {}
+        more: dict[str, tree.Term] = {}
         for text in dict.fromkeys(texts):
             made = parse(SourceFile(self.site.name, f"claim it: assume {text} show true"))
             clause = made.value.declarations[0].clauses[0] if made.sound else None  # type: ignore[union-attr]
-            if isinstance(clause, tree.AssumeClause) and len(clause.formulas) == 1:
-                more.append(clause.formulas[0])
-                written[show(clause.formulas[0])] = text
+            if isinstance(clause, tree.AssumeClause):
+                more |= {show(each): each for each in clause.formulas}
+                written[text] = tuple(show(each) for each in clause.formulas)
         declaration = self.site.declaration
         clauses = tuple(each for each in self.site.clauses if not isinstance(each, tree.ExpectClause))
-        added = tree.AssumeClause(tuple(more), span=declaration.span)
+        added = tree.AssumeClause(tuple(more.values()), span=declaration.span)
         whole = replace(declaration, clauses=(*clauses, added))
         (claim, _), *_ = readings_of(self.site.module, ClaimScope(whole, self.site.scope.given))
-        return {written[each.label]: each.formula for each in claim.hypotheses if each.label in written}
+        read = {each.label: each.formula for each in claim.hypotheses if each.label in more}
+        return {
+            text: conj(*(read[label] for label in labels))
+            for text, labels in written.items()
+            if all(label in read for label in labels)
+        }
 
     def _holds_somewhere(self, formula: Term) -> bool:
         """Whether it is true in a counterexample, which it then does not exclude."""
@@ -210,6 +218,21 @@ class Trial:
         alone = replace(case, claim=replace(case.claim, hypotheses=declared))
         plain = domain(whole) == TRUE and domain(supposed) == TRUE
         return plain and not self._differ(supposed, whole) and _proves(alone, iff(supposed, whole))
+
+    def _turned(self, case: Case) -> bool:
+        """Whether the conclusion is equivalent to one of the assumptions alone, as where a relation is symmetric:
+        of two changes the one is likelier that says more."""
+        if not isinstance(case.claim.question, Holds):
+            return False
+        whole = conj(*(each.formula for each in case.claim.question.conclusions))
+        supposed = [each for each in case.claim.hypotheses if each.kind in ("assume", "where")]
+        declared = tuple(each for each in case.claim.hypotheses if each not in supposed)
+        alone = replace(case, claim=replace(case.claim, hypotheses=declared))
+        return domain(whole) == TRUE and any(
+            not self._differ(each.formula, whole) and _proves(alone, iff(each.formula, whole))
+            for each in supposed
+            if domain(each.formula) == TRUE
+        )
 
     def weaker(self, one: str, other: str) -> bool:
         """Whether the second supposition follows from the first."""
