@@ -170,7 +170,8 @@ class _Race:
     def _told(self) -> tuple[Answer, ...]:
         told = [self.answers[engine] for engine in self.engines if engine in self.answers]
         # A report is the same with and without E, but for what E proves.
-        told = [answer for answer in told if answer.engine != "e" or settles(answer)]
+        if len(self.engines) > 1:
+            told = [answer for answer in told if answer.engine != "e" or settles(answer)]
         final = next((answer for answer in told if settles(answer)), None)
         if final is None:
             return tuple(told)

@@ -8,6 +8,7 @@ import pytest
 from engines.small import P, Q, c, every, flag, goal, real, some, x
 
 from aligncheck.engines.contract import GaveUp, Limits, Unsat
+from aligncheck.engines.portfolio import Portfolio
 from aligncheck.engines.script import encode
 from aligncheck.engines.shapes import Unsupported
 from aligncheck.engines.tptp import problem
@@ -77,3 +78,13 @@ def test_it_tells_which_assumptions_it_used(ask: Callable[[Goal], object]) -> No
     asked = goal(every(App(P, x)), every(App(Q, x)), show=App(Q, c), constants=(P, Q, c))
     found = ask(asked)
     assert isinstance(found, Unsat) and found.core == (1,)
+
+
+def test_where_it_has_no_answer_a_race_does_not_tell_of_it() -> None:
+    pytest.importorskip("eprover")
+    unknown = goal(show=Eq(App(B_TO_A, flag), c, A), constants=(B_TO_A, flag, c))
+    with Portfolio(jobs=1) as portfolio:
+        assert [answer.engine for answer in portfolio.race(unknown, Limits(), ("e", "nowhere"))] == [
+            "nowhere"
+        ]
+        assert isinstance(portfolio.ask("e", unknown, Limits()), GaveUp)
