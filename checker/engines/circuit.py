@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
+from aligncheck.engines import stopping
 from aligncheck.engines.smtlib import Logic, ite
 
 
@@ -42,6 +43,7 @@ class Circuit(Logic):
             return text
         name = self._known.get(text)
         if name is None:
+            stopping.check()
             if len(self._known) >= self._most:
                 raise TooLarge
             if len(self._known) % LOOKS == 0 and time.monotonic() > self.until:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from aligncheck.engines import stopping
 from aligncheck.engines.contract import Answer, Limits, Unsat
 from aligncheck.engines.script import Script, encode
 from aligncheck.engines.smtlib import read
@@ -21,7 +22,12 @@ def session(milliseconds: int, *options: tuple[str, str]) -> Callable[[str], str
 
     manager = cvc5.TermManager()
     solver = cvc5.Solver(manager)
-    for option, value in (("produce-models", "true"), ("tlimit-per", str(milliseconds)), *options):
+    for option, value in (
+        ("produce-models", "true"),
+        ("seed", "0"),
+        ("tlimit-per", str(milliseconds)),
+        *options,
+    ):
         solver.setOption(option, value)
     solver.setLogic("ALL")
     symbols = cvc5.SymbolManager(manager)
@@ -35,7 +41,7 @@ def session(milliseconds: int, *options: tuple[str, str]) -> Callable[[str], str
             printed.append(command.invoke(solver, symbols))
         return "".join(printed)
 
-    return run
+    return stopping.heeding(run)
 
 
 def answer(goal: Goal, limits: Limits) -> Answer:

@@ -24,6 +24,18 @@ class Undecodable(Exception):
 
 
 @dataclass(slots=True)
+class _Later:
+    """What a `let` binds. Solvers bind much that the one case asked about does not need."""
+
+    term: SExpr
+    env: Env
+    value: Raw | None = None
+
+
+Env: TypeAlias = "Mapping[str, Raw | _Later]"
+
+
+@dataclass(slots=True)
 class Interpretation:
     """`universes`: the elements of each declared sort. `functions`: parameters and body by name. `elsewhere`
     gives the value of a symbol that the model leaves out."""
@@ -35,7 +47,7 @@ class Interpretation:
     def value(self, text: str) -> Raw:
         return self._eval(read(text)[0], {})
 
-    def _eval(self, term: SExpr, env: Mapping[str, Raw]) -> Raw:
+    def _eval(self, term: SExpr, env: Env) -> Raw:
         if isinstance(term, str):
             return self._atom(term, env)
         head = term[0]
@@ -48,7 +60,7 @@ class Interpretation:
             case "as":
                 return self._eval(term[1], env)
             case "let":
-                bound = {str(pair[0]): self._eval(pair[1], env) for pair in term[1]}
+                bound = {str(pair[0]): _Later(pair[1], env) for pair in term[1]}
                 return self._eval(term[2], {**env, **bound})
             case "ite":
                 return self._eval(term[2] if self._eval(term[1], env) else term[3], env)
@@ -63,16 +75,21 @@ class Interpretation:
             case _:
                 return self._call(head, [self._eval(part, env) for part in term[1:]])
 
-    def _atom(self, name: str, env: Mapping[str, Raw]) -> Raw:
+    def _atom(self, name: str, env: Env) -> Raw:
         if name in env:
-            return env[name]
+            value = env[name]
+            if not isinstance(value, _Later):
+                return value
+            if value.value is None:
+                value.value = self._eval(value.term, value.env)
+            return value.value
         if name in ("true", "false"):
             return name == "true"
         if _NUMBER.match(name):
             return Fraction(name)
         return self._call(name, []) if name in self.functions or name in self.elsewhere else name
 
-    def _quantified(self, kind: str, term: list[SExpr], env: Mapping[str, Raw]) -> bool:
+    def _quantified(self, kind: str, term: list[SExpr], env: Env) -> bool:
         names, universes = [], []
         for pair in term[1]:
             name, sort = str(pair[0]), str(pair[1])

@@ -7,9 +7,11 @@ import select
 import threading
 import time
 from collections.abc import Sequence
+from importlib.util import find_spec
 from types import TracebackType
 
 from aligncheck.engines.contract import Answer, Candidate, GaveUp, Limits, Query, Unsat
+from aligncheck.engines.pool import Pool
 from aligncheck.engines.process import Nursery, Worker, died
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.terms import Lim, Op, Tail
@@ -17,9 +19,9 @@ from aligncheck.kernel.traversal import walk
 
 NAMES = ("z3", "cvc5", "finite", "asymptotic", "sympy")
 # Z3 settles most goals within a few milliseconds; the others start only where it has not.
-HEADSTART = {"z3": 0.0, "finite": 0.015, "cvc5": 0.04, "sympy": 0.3}
+HEADSTART = {"z3": 0.0, "finite": 0.015, "cvc5": 0.04, "sympy": 0.3, "e": 0.5}
 # What speaks of limits is for the asymptotic calculus, and SymPy takes long to load.
-HEADSTART_OF_LIMITS = {"asymptotic": 0.0, "z3": 0.2, "finite": 0.25, "cvc5": 0.3, "sympy": 1.0}
+HEADSTART_OF_LIMITS = {"asymptotic": 0.0, "z3": 0.2, "finite": 0.25, "cvc5": 0.3, "sympy": 1.0, "e": 1.0}
 _TRANSCENDENTAL = {"exp", "log", "sqrt", "pow"}
 
 
@@ -39,17 +41,14 @@ def settles(answer: Answer) -> bool:
 
 
 class Portfolio:
-    """Owns the worker processes; several threads may ask at once, and up to `jobs` races run side by side
-    (each with at most one process an engine)."""
+    """Several threads may ask at once, and up to `jobs` races run side by side (each with at most one process an
+    engine)."""
 
     def __init__(self, jobs: int | None = None, nursery: Nursery | None = None) -> None:
         self.jobs = max(1, jobs or os.cpu_count() or 1)
-        self._nursery = nursery or Nursery()
+        self.pool = Pool(nursery)
+        self._third = ("e",) if find_spec("eprover") else ()
         self._races = threading.BoundedSemaphore(self.jobs)
-        self._lock = threading.Lock()
-        self._idle: list[Worker] = []
-        self._busy: set[Worker] = set()
-        self.closed = False
 
     def __enter__(self) -> Portfolio:
         return self
@@ -64,17 +63,11 @@ class Portfolio:
 
     def prestart(self) -> None:
         """Begin to load the solvers, in another process and without waiting."""
-        self._nursery.start()
+        self.pool.nursery.start()
 
     def close(self) -> None:
         """End every process."""
-        with self._lock:
-            self.closed = True
-            workers = [*self._idle, *self._busy]
-            self._idle.clear()
-        self._nursery.close()
-        for worker in workers:
-            worker.channel.close()
+        self.pool.close()
 
     def ask(self, engine: str, goal: Goal, limits: Limits) -> Answer:
         """One engine's answer."""
@@ -84,52 +77,20 @@ class Portfolio:
         """The answers that came before the one that settles the goal, in the order of the engines, and that
         one last; all answers where none settles it."""
         entrants = tuple(engines) if engines is not None else fitting(goal)
+        # E is an optional extra: a third opinion where the two solvers have none for half a second.
+        if "z3" in entrants and "cvc5" in entrants:
+            entrants = (*entrants, *self._third)
         with self._races:
-            return _Race(self, goal, limits, entrants).run()
-
-    # For a race
-
-    def take(self, engine: str) -> Worker:
-        """A worker that is free, one that knows the engine if there is one."""
-        with self._lock:
-            if self.closed:
-                raise RuntimeError("the engines were closed")
-            knowing = (worker for worker in self._idle if engine in worker.engines)
-            free = next(knowing, self._idle[0] if self._idle else None)
-            if free is not None:
-                self._idle.remove(free)
-                self._busy.add(free)
-                return free
-        worker = self._nursery.worker()
-        with self._lock:
-            self._busy.add(worker)
-        return worker
-
-    def give_back(self, worker: Worker) -> None:
-        with self._lock:
-            self._busy.discard(worker)
-            if not self.closed:
-                self._idle.append(worker)
-
-    def kill(self, worker: Worker) -> None:
-        """End a worker that nobody waits for any more."""
-        with self._lock:
-            self._busy.discard(worker)
-        self._nursery.kill(worker)
-
-    def end(self, worker: Worker) -> int:
-        """End a worker; gives the most memory it held, in KiB."""
-        with self._lock:
-            self._busy.discard(worker)
-        return self._nursery.end(worker)[1]
+            return _Race(self.pool, goal, limits, entrants).run()
 
 
 class _Race:
-    """One goal before several engines. Every engine has its full time from its own start."""
+    """One goal before several engines. A worker that dies without an answer costs one more try."""
 
-    def __init__(self, portfolio: Portfolio, goal: Goal, limits: Limits, engines: tuple[str, ...]) -> None:
-        self.portfolio, self.goal, self.limits, self.engines = portfolio, goal, limits, engines
+    def __init__(self, pool: Pool, goal: Goal, limits: Limits, engines: tuple[str, ...]) -> None:
+        self.pool, self.goal, self.limits, self.engines = pool, goal, limits, engines
         self.answers: dict[str, Answer] = {}
+        self.tried_again: set[str] = set()
         self.running: dict[str, Worker] = {}
 
     def run(self) -> tuple[Answer, ...]:
@@ -156,28 +117,26 @@ class _Race:
                 if any(map(settles, self.answers.values())):
                     break
         except (OSError, ValueError, RuntimeError):
-            if not self.portfolio.closed:
+            if not self.pool.closed:
                 raise
             for engine in self.engines:
                 self.answers.setdefault(engine, GaveUp(engine, "crashed", "the engines were closed"))
         finally:
             for worker in self.running.values():
-                self.portfolio.kill(worker)
+                self.pool.drop(worker)
         return self._told()
 
-    def _enter(self, engine: str) -> None:
-        worker = self.portfolio.take(engine)
-        query = Query(engine, self.goal, self.limits)
+    def _enter(self, engine: str, fresh: bool = False) -> None:
+        worker = self.pool.take(engine, fresh)
         try:
-            worker.ask(query)
+            worker.ask(Query(engine, self.goal, self.limits))
         except RecursionError:
-            self.portfolio.end(worker)
+            self.pool.end(worker)
             self.answers[engine] = GaveUp(engine, "memory", "the goal is nested too deeply")
-            return
         except OSError:
-            self.answers[engine] = died(query, self.portfolio.end(worker))
-            return
-        self.running[engine] = worker
+            self._died(engine, worker)
+        else:
+            self.running[engine] = worker
 
     def _await(self, seconds: float) -> None:
         by_channel = {worker.channel: engine for engine, worker in self.running.items()}
@@ -187,13 +146,20 @@ class _Race:
         for channel in ready:
             engine = by_channel[channel]
             worker = self.running.pop(engine)
-            query = worker.query
             answer = worker.reply()
             if answer is not None:
                 self.answers[engine] = answer
-                self.portfolio.give_back(worker)
-            elif query is not None:
-                self.answers[engine] = died(query, self.portfolio.end(worker))
+                self.pool.give_back(worker)
+            else:
+                self._died(engine, worker)
+
+    def _died(self, engine: str, worker: Worker) -> None:
+        answer = died(Query(engine, self.goal, self.limits), self.pool.end(worker))
+        if answer.reason == "memory" or engine in self.tried_again:
+            self.answers[engine] = answer
+            return
+        self.tried_again.add(engine)
+        self._enter(engine, fresh=True)
 
     def _out_of_time(self, waiting: list[str]) -> None:
         for engine in (*self.running, *waiting):
@@ -203,6 +169,9 @@ class _Race:
 
     def _told(self) -> tuple[Answer, ...]:
         told = [self.answers[engine] for engine in self.engines if engine in self.answers]
+        # A report is the same with and without E, but for what E proves.
+        if len(self.engines) > 1:
+            told = [answer for answer in told if answer.engine != "e" or settles(answer)]
         final = next((answer for answer in told if settles(answer)), None)
         if final is None:
             return tuple(told)

@@ -13,19 +13,22 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aligncheck.engines.worker import receive, send
+from aligncheck.engines.wire import receive, send, send_stop
 
 if TYPE_CHECKING:
     from aligncheck.engines.contract import Answer, GaveUp, Query
 
 _START = "import sys; sys.path[:] = {path!r}; import socket; from aligncheck.engines.worker import nursery; nursery(socket.socket(fileno={fd}))"  # noqa: E501
+_SAME_EVERY_TIME = {"PYTHONHASHSEED": "0"}
+"""The order of sets decides what SymPy tries first. (The solvers have their seeds in their own rooms.)"""
 
 
 @dataclass(eq=False, slots=True)
 class Worker:
-    """One process and the socket it answers on. `engines`: what it has loaded already."""
+    """One process, by its number in the nursery, and the socket it answers on. `engines`: what it has loaded
+    already."""
 
-    pid: int
+    number: int
     channel: socket.socket
     engines: set[str] = field(default_factory=set)
     query: Query | None = None
@@ -36,6 +39,10 @@ class Worker:
         self.query = query
         self.engines.add(query.engine)
         send(self.channel, query)
+
+    def stop(self) -> None:
+        """Ask it to end its question early: a reply that nobody needs comes soon. Raises OSError."""
+        send_stop(self.channel)
 
     def reply(self) -> Answer | None:
         """The answer, None where the process is dead."""
@@ -54,6 +61,7 @@ class Nursery:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self.made = 0
 
     def start(self) -> None:
         """Begin to start it, if that was not done; does not wait."""
@@ -68,34 +76,31 @@ class Nursery:
                 self._process = subprocess.Popen(
                     [sys.executable, "-c", _START.format(path=[p or os.getcwd() for p in sys.path], fd=fd)],
                     pass_fds=(fd,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                    start_new_session=True,
+                    start_new_session=True, env={**os.environ, **_SAME_EVERY_TIME},
                 )  # fmt: skip
             self._control = ours
         return self._control
 
     def worker(self) -> Worker:
-        """A new worker."""
+        """A new worker. It may be asked at once, before it is there."""
         ours, theirs = socket.socketpair()
         with theirs, self._lock:
+            self.made += 1
+            order = b"f" + struct.pack("!q", self.made)
             try:
-                pid = self._forked(theirs)
-            except (OSError, EOFError):
+                socket.send_fds(self._started(), [order], [theirs.fileno()])
+            except OSError:
                 # Something ended it: one more try, with a new one.
                 self._control = None
-                pid = self._forked(theirs)
-        return Worker(pid, ours)
-
-    def _forked(self, theirs: socket.socket) -> int:
-        control = self._started()
-        socket.send_fds(control, [b"f" + bytes(8)], [theirs.fileno()])
-        return self._replied(control)[0]
+                socket.send_fds(self._started(), [order], [theirs.fileno()])
+            return Worker(self.made, ours)
 
     def kill(self, worker: Worker) -> None:
         """End a worker at once, without a word on how it was."""
         worker.channel.close()
         with self._lock, contextlib.suppress(OSError):
             if self._control is not None:
-                self._control.sendall(b"k" + struct.pack("!q", worker.pid))
+                self._control.sendall(b"k" + struct.pack("!q", worker.number))
 
     def end(self, worker: Worker) -> tuple[int, int]:
         """End a worker at once. Gives its wait status and the most memory it held, in KiB."""
@@ -104,7 +109,7 @@ class Nursery:
             if self._control is None:
                 return 0, 0
             try:
-                self._control.sendall(b"e" + struct.pack("!q", worker.pid))
+                self._control.sendall(b"e" + struct.pack("!q", worker.number))
                 return self._replied(self._control)
             except (OSError, EOFError):
                 return 0, 0

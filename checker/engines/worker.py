@@ -10,7 +10,7 @@ import contextlib
 import gc
 import importlib
 import os
-import pickle
+import queue
 import resource
 import select
 import signal
@@ -20,45 +20,27 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from aligncheck.engines import stopping
+from aligncheck.engines.wire import received, send, unpacked
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aligncheck.engines.contract import Answer, Query
 
-ENGINES = {name: f"aligncheck.engines.{name}" for name in ("z3", "cvc5", "finite", "asymptotic", "sympy")}
+ENGINES = {
+    name: f"aligncheck.engines.{name}" for name in ("z3", "cvc5", "finite", "asymptotic", "sympy", "e")
+}
 STACK = 512 * 1024 * 1024
 _KILLED_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
-def send(channel: socket.socket, message: object) -> None:
-    """One message, with its length before it."""
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    channel.sendall(struct.pack("!Q", len(data)) + data)
-
-
-def receive(channel: socket.socket) -> object:
-    """The next message. Raises EOFError where the other side is gone."""
-    (length,) = struct.unpack("!Q", _exactly(channel, 8))
-    return pickle.loads(_exactly(channel, length))
-
-
-def _exactly(channel: socket.socket, length: int) -> bytes:
-    parts: list[bytes] = []
-    while length:
-        part = channel.recv(min(length, 1 << 20))
-        if not part:
-            raise EOFError
-        parts.append(part)
-        length -= len(part)
-    return b"".join(parts)
-
-
 def nursery(control: socket.socket) -> None:
-    """Serve `fork` (with the worker's socket), `kill` and `end` (a process; `end` tells how it was) until the
-    checker is gone. An order has nine bytes."""
+    """Serve `fork` (with the worker's socket), `kill` and `end` (`end` tells how the worker was) until the
+    checker is gone. An order has nine bytes: what to do, and the number of the worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    children: set[int] = set()
+    children: dict[int, int] = {}
     killed: set[int] = set()
     preload = _preloading()
     while True:
@@ -70,28 +52,28 @@ def nursery(control: socket.socket) -> None:
         order, fds, _, _ = socket.recv_fds(control, 9, 1)
         if not order:
             break
+        (number,) = struct.unpack("!q", order[1:9])
         if order[:1] == b"f":
             # What is there now stays shared with the worker: its collector must not touch it.
             gc.freeze()
             pid = os.fork()
             if pid == 0:
                 control.close()
-                _die_with_parent()
+                die_with_parent()
                 _work(socket.socket(fileno=fds[0]))
                 os._exit(0)
             os.close(fds[0])
-            children.add(pid)
-            control.sendall(struct.pack("!qq", pid, 0))
+            children[number] = pid
         elif order[:1] == b"k":
-            (pid,) = struct.unpack("!q", order[1:9])
-            children.discard(pid)
-            killed.add(pid)
-            os.kill(pid, signal.SIGKILL)
+            # A number that is not known was given by a nursery before this one.
+            if number in children:
+                pid = children.pop(number)
+                killed.add(pid)
+                os.kill(pid, signal.SIGKILL)
         else:
-            (pid,) = struct.unpack("!q", order[1:9])
-            children.discard(pid)
-            control.sendall(struct.pack("!qq", *_ended(pid)))
-    for pid in children:
+            how = _ended(children.pop(number)) if number in children else (0, 0)
+            control.sendall(struct.pack("!qq", *how))
+    for pid in children.values():
         _ended(pid)
 
 
@@ -120,7 +102,8 @@ def _ended(pid: int) -> tuple[int, int]:
     return 0, 0
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Let this process end with the one that started it."""
     if sys.platform == "linux":
         import ctypes
 
@@ -128,24 +111,29 @@ def _die_with_parent() -> None:
 
 
 def _work(channel: socket.socket) -> None:
-    """Answer questions until the checker closes the socket; deep terms need a deep stack."""
+    """Answer questions until the checker closes the socket, each with one message, in a thread with a deep
+    stack: terms are deep."""
     sys.setrecursionlimit(1_000_000)
     threading.stack_size(STACK)
-    thread = threading.Thread(target=_answer_all, args=(channel,))
-    thread.start()
-    thread.join()
+    questions: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_answer_all, args=(channel, questions), daemon=True).start()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            message = received(channel)
+            if message:
+                # Begun before the other thread sees it, so that a stop that follows is meant for it.
+                stopping.begin()
+                questions.put(message)
+            else:
+                stopping.stop()
 
 
-def _answer_all(channel: socket.socket) -> None:
-    while True:
-        try:
-            query = receive(channel)
-        except (EOFError, OSError):
-            return
-        try:
-            send(channel, _answered(query))  # type: ignore[arg-type]
-        except OSError:
-            return
+def _answer_all(channel: socket.socket, questions: queue.SimpleQueue[bytes]) -> None:
+    try:
+        while True:
+            send(channel, _answered(unpacked(questions.get())))  # type: ignore[arg-type]
+    finally:
+        os._exit(1)
 
 
 def _answered(query: Query) -> Answer:
@@ -155,6 +143,8 @@ def _answered(query: Query) -> Answer:
     try:
         module = importlib.import_module(ENGINES.get(query.engine, query.engine))
         reply: Answer = module.answer(query.goal, query.limits)
+    except stopping.Stopped:
+        return GaveUp(query.engine, "timeout", "it was stopped")
     except MemoryError:
         return GaveUp(query.engine, "memory", f"more than {query.limits.memory} MiB were needed")
     except Exception as error:  # an engine's own failure must reach the report, whatever it is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from aligncheck.engines import stopping
 from aligncheck.engines.contract import NO_RULES, Answer, Candidate, GaveUp, Limits, Unsat
 from aligncheck.engines.decode import decode
 from aligncheck.engines.interpretation import Undecodable, interpretation
@@ -12,6 +13,7 @@ from aligncheck.engines.smtlib import read
 from aligncheck.kernel.goal import Goal
 
 NAME = "z3"
+SEED = "(set-option :random-seed 0)"
 _CORE_MILLISECONDS = 1000
 
 
@@ -25,7 +27,8 @@ def session() -> Callable[[str], str]:
     import z3
 
     context = z3.Context()
-    return lambda text: str(z3.Z3_eval_smtlib2_string(context.ref(), text))
+    stopping.interruptible(context)
+    return stopping.heeding(lambda text: str(z3.Z3_eval_smtlib2_string(context.ref(), text)))
 
 
 def run(text: str) -> str:
@@ -96,7 +99,7 @@ def _core(
 
 
 def _question(script: Script, tracked: bool, milliseconds: int) -> str:
-    options = f"(set-option :timeout {milliseconds})(set-option :produce-models true)"
+    options = f"{SEED}(set-option :timeout {milliseconds})(set-option :produce-models true)"
     if tracked:
         options += "(set-option :produce-unsat-cores true)"
     return f"{options}\n{script.text(tracked)}\n(check-sat)"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from aligncheck.engines.contract import Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
 from aligncheck.evidence.attempt import Attempt, furthest
 from aligncheck.evidence.differing import contradicted, denies, rejected
+from aligncheck.kernel import clock
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.theorem import Evidence, Theorem, accept, evident
@@ -18,6 +20,8 @@ from aligncheck.kernel.verdicts import refute
 from aligncheck.obligations.opening import Trail, start
 from aligncheck.obligations.shape import is_asymptotic
 
+LATE, LATE_SHARE = 0.1, 0.05
+"""Seconds, and the part of its time, that a search that looks at the time itself may take longer."""
 SHORT = 0.15
 """Seconds of the first slice of a search."""
 
@@ -49,8 +53,15 @@ class Asking:
     def left(self) -> float:
         return self.until - time.monotonic()
 
+    @contextmanager
+    def in_time(self) -> Iterator[None]:
+        """What is done inside goes on for hardly longer than there is time. Raises OutOfTime."""
+        with clock.within(self.until + LATE + LATE_SHARE * self.limits.seconds):
+            yield
+
     def close(self, trail: Trail, seconds: float, engines: Sequence[str] | None = None) -> Attempt:
         """Ask the engines about the goal at the end of the trail; the theorem is about that goal."""
+        clock.check()
         reasons: list[tuple[str, str]] = []
         names = self._fitting(trail.goal) if engines is None else list(engines)
         bound: int | None = None

@@ -9,6 +9,7 @@ from aligncheck.evidence.asking import SHORT, Asking, engines_of
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.families import by_members
 from aligncheck.evidence.searching import searched
+from aligncheck.kernel.clock import OutOfTime
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Split, Witness
@@ -35,7 +36,11 @@ class Prover(Asking):
 
     def settle(self, root: Goal) -> Attempt:
         """The goal, by every means there is. A theorem is about `root`."""
-        return self._go(start(root))
+        try:
+            with self.in_time():
+                return self._go(start(root))
+        except OutOfTime:
+            return Attempt(reasons=(("aligncheck", "the search took all the time there was"),), timeout=True)
 
     def _go(self, trail: Trail) -> Attempt:
         """Settle what stands at the end of the trail; the theorem is about that."""

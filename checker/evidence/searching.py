@@ -9,6 +9,7 @@ from aligncheck.engines.contract import Candidate, Unsat
 from aligncheck.evidence.asking import SHORT, Asking, engines_of
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.differing import HOLDS, rejected
+from aligncheck.kernel.clock import OutOfTime
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.replay import replay
@@ -27,6 +28,15 @@ from aligncheck.obligations.witness import Search
 
 def searched(asking: Asking, trail: Trail, doubtful: bool) -> Attempt:
     """A witness, or a counterexample: in turns, each time for longer."""
+    heard = [Attempt()]
+    try:
+        return _in_turns(asking, trail, doubtful, heard)
+    except OutOfTime:
+        return replace(heard[-1], timeout=True)
+
+
+def _in_turns(asking: Asking, trail: Trail, doubtful: bool, heard: list[Attempt]) -> Attempt:
+    """`heard`: what the engines said, the last of it at the end, should time run out."""
     search = Search(trail.goal, partial(_ask, asking))
     seconds = SHORT
     attempt = Attempt()
@@ -48,6 +58,7 @@ def searched(asking: Asking, trail: Trail, doubtful: bool) -> Attempt:
             if tried.settled:
                 return tried
             attempt = attempt.after(tried) if not tried.timeout else tried
+            heard.append(attempt)
             settled_by_engines = not tried.timeout
         picked = None if looked else _with_maps(asking, trail.goal) or _with_elements(asking, trail)
         looked = True

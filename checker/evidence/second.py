@@ -34,6 +34,8 @@ def second_opinion(case: Case, theorems: list[Theorem], engines: tuple[str, ...]
         if other is None or not is_nonlinear(leaf.goal):
             agreed = False
             continue
+        if case.left <= 0:
+            return "single"
         limits = replace(case.limits, seconds=max(0.1, min(SECONDS, case.left)))
         answer = case.portfolio.ask(other, leaf.goal, limits)
         if isinstance(answer, Candidate):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import InitVar, dataclass
 from typing import Literal
 
+from aligncheck.kernel import clock
 from aligncheck.kernel.apart import apart, is_apart
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.inference import premises
@@ -64,7 +65,8 @@ class Theorem:
 
 
 def take(rule: Rule, goal: Goal) -> Step:
-    """Run a rule; raises `KernelRefusal` where it does not fit."""
+    """Run a rule; raises `KernelRefusal` where it does not fit, OutOfTime when the thread's time is up."""
+    clock.check()
     if not isinstance(rule, Apart) and not is_apart(goal):
         raise KernelRefusal("a bound sort has the name of a sort of the goal")
     return Step(rule, goal, tuple(apart(each) for each in premises(rule, goal)), _SEAL)

@@ -6,6 +6,11 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
+from aligncheck.kernel import clock
+
+STRIDE = 2000
+"""Steps of an evaluation between two looks at the clock."""
+
 
 class Undefined(Enum):
     """The third truth value, and the value of terms that have none."""
@@ -39,13 +44,17 @@ class Endless(CannotEvaluate):
 class Budget:
     """How many more steps an evaluation may take."""
 
-    __slots__ = ("left",)
+    __slots__ = ("_look", "left")
 
     def __init__(self, steps: int) -> None:
         self.left = steps
+        self._look = steps
 
     def spend(self, steps: int) -> None:
-        """Take some; raises CannotEvaluate when there are no more."""
+        """Take some; raises CannotEvaluate when there are no more, OutOfTime when the thread's time is up."""
         self.left -= steps
+        if self.left < self._look:
+            self._look = self.left - STRIDE
+            clock.check()
         if self.left < 0:
             raise CannotEvaluate("the evaluation takes too many steps")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from aligncheck.kernel import clock
 from aligncheck.kernel.build import neg, number
 from aligncheck.kernel.substitution import alike, fresh, reduce
 from aligncheck.kernel.terms import (
@@ -104,6 +105,7 @@ class Synthesis:
 
     def terms(self, type: Type, scope: Scope, size: int) -> tuple[Term, ...]:
         """All terms of exactly this size (the first MOST)."""
+        clock.check()
         if size < 0 or self.deadline():
             return ()
         key = (id(scope), size, repr(type))

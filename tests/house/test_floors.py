@@ -52,6 +52,7 @@ DOORS = {
     "z3": {"engines"},
     "cvc5": {"engines"},
     "sympy": {"engines"},
+    "eprover": {"engines"},
     "rich": {"reports"},
     "click": {"cli"},
 }
