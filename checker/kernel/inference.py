@@ -19,7 +19,7 @@ from aligncheck.kernel.membership import belongs, check, closed
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import (
-    Abstract, Apart, At, Cut, Detach, Drop, Expand, Families, Induction, Instance, Intro, Map, Normalise,
+    Abstract, Apart, At, Cases, Cut, Detach, Drop, Expand, Families, Induction, Instance, Intro, Map, Normalise,
     Open, Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.substitution import alike, free_names, fresh, replace_constants, substitute
@@ -57,6 +57,8 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
                 raise KernelRefusal("a lemma about symbols that the goal does not have")
             whole = conj(domain(lemma.formula), lemma.formula)
             return replace(goal, conclusion=whole), _assume(goal, lemma)
+        case Cases(condition):
+            return _cases(goal, condition)
         case Drop(at):
             kept = tuple(each for index, each in enumerate(goal.assumptions) if index not in at)
             return (replace(goal, assumptions=kept),)
@@ -274,11 +276,26 @@ def _detach(goal: Goal, at: int) -> Iterator[Goal]:
     yield _assume(goal, replace(goal.assumptions[at], formula=rest))
 
 
-def _abstract(goal: Goal, formula: Term, name: str) -> Goal:
-    if not closed(formula, goal) or type_of(formula) != BOOL or name in _taken(goal):
-        raise KernelRefusal("only a closed formula becomes a new symbol")
+def _cases(goal: Goal, condition: Term) -> tuple[Goal, Goal]:
+    _is_formula(goal, condition)
+    return (
+        _assume(goal, Assumption("", condition, "lemma")),
+        _assume(goal, Assumption("", neg(condition), "lemma")),
+    )
+
+
+def _is_formula(goal: Goal, formula: Term) -> None:
+    """Refuse what is not true or false in every model of the goal."""
+    if not closed(formula, goal) or type_of(formula) != BOOL:
+        raise KernelRefusal("no closed formula")
     if domain(formula) != TRUE:
-        raise KernelRefusal("only a formula that is always defined becomes a symbol")
+        raise KernelRefusal("a formula that may be undefined")
+
+
+def _abstract(goal: Goal, formula: Term, name: str) -> Goal:
+    _is_formula(goal, formula)
+    if name in _taken(goal):
+        raise KernelRefusal("the name is taken")
     symbol = Const(name, BOOL)
 
     def hide(term: Term) -> Term:
@@ -354,4 +371,5 @@ def _map(goal: Goal, rule: Map) -> Iterator[Goal]:
     symbol = Const(rule.name, Fun(source.type, target.type))
     picked = substitute(relation, {target.name: App(symbol, source)})
     grown = replace(goal, constants=(*goal.constants, symbol))
-    yield _assume(grown, Assumption("", forall(source, picked), "choice" if rule.choice else "lemma"))
+    chosen = Assumption(f"a choice of `{target.name}`", forall(source, picked), "choice")
+    yield _assume(grown, chosen if rule.choice else replace(chosen, label="", kind="lemma"))

@@ -75,6 +75,13 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Cases:
+    """Show the goal where a closed formula is true, and where it is false."""
+
+    condition: Term
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     """Go on without these assumptions."""
 
@@ -137,8 +144,8 @@ class At:
 
 
 Rule: TypeAlias = (
-    Apart | Normalise | Intro | Open | Expand | Split | Witness | Instance | Detach | Cut | Drop | Abstract
-    | Revert | Induction | Map | Families | Unroll | At
+    Apart | Normalise | Intro | Open | Expand | Split | Witness | Instance | Detach | Cut | Cases | Drop
+    | Abstract | Revert | Induction | Map | Families | Unroll | At
 )  # fmt: skip
 
 
@@ -146,4 +153,4 @@ def reversible(rule: Rule) -> bool:
     """Whether a counterexample of a premise is one of the goal."""
     if isinstance(rule, Families):
         return rule.numerals
-    return isinstance(rule, (Apart, Normalise, Intro, Open, Expand, Split, Instance, Unroll, At))
+    return isinstance(rule, (Apart, Normalise, Intro, Open, Expand, Split, Instance, Cases, Unroll, At))
