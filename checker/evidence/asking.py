@@ -48,6 +48,10 @@ class Asking:
     def left(self) -> float:
         return self.until - time.monotonic()
 
+    def for_part(self, part: float) -> Asking:
+        """The same engines, for a part of the time that is left."""
+        return Asking(self.portfolio, replace(self.limits, seconds=max(self.left * part, 0.05)))
+
     def close(self, trail: Trail, seconds: float, engines: Sequence[str] | None = None) -> Attempt:
         """Ask the engines about the goal at the end of the trail; the theorem is about that goal."""
         reasons: list[tuple[str, str]] = []

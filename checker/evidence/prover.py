@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from aligncheck.evidence.asking import SHORT, Asking, engines_of
 from aligncheck.evidence.attempt import Attempt
+from aligncheck.evidence.cases import by_cases
 from aligncheck.evidence.families import by_members
 from aligncheck.evidence.searching import searched
 from aligncheck.kernel.goal import Goal
@@ -19,7 +20,7 @@ from aligncheck.obligations.instances import abstracted, instantiated, large_lef
 from aligncheck.obligations.members import fixed_sizes
 from aligncheck.obligations.opening import Trail, introduced, opened, start
 from aligncheck.obligations.saturation import gives_elements, rounds, with_element
-from aligncheck.obligations.shape import asks_for_witness, formulas, is_indexed
+from aligncheck.obligations.shape import asks_for_witness, formulas, is_indexed, leaves_a_search
 
 ELEMENTS = 0.7
 """Seconds for a goal whose assumptions give elements that solvers may not find."""
@@ -91,7 +92,7 @@ class Prover(Asking):
         """Ask the engines; where elements that assumptions give may help, for a while only, then with them."""
         sides = _two_sides(trail.goal.conclusion)
         if not sides and not gives_elements(trail.goal):
-            return self.close(trail, self.left)
+            return self._with_cases(trail)
         first = self.close(trail, min(self.left, 2 * SHORT))
         if first.settled:
             return first
@@ -107,6 +108,18 @@ class Prover(Asking):
                 return again if again.settled else again.after(first)
             first = again.after(first)
         return first
+
+    def _with_cases(self, trail: Trail) -> Attempt:
+        """Ask the engines; where something is for a search to find, for a part of the time, then by cases."""
+        if not leaves_a_search(trail.goal):
+            return self.close(trail, self.left)
+        first = self.close(trail, self.left / 3)
+        if first.settled:
+            return first
+        theorem = by_cases(self.for_part(0.7), trail.goal)
+        if theorem is not None:
+            return Attempt(theorem=theorem, engines=engines_of([theorem]))
+        return self.close(trail, self.left).after(first) if first.timeout else first
 
     def _with_rounds(self, trail: Trail, patience: int) -> Attempt | None:
         """A proof with the elements that assumptions give, and with each of them as the witness."""

@@ -49,11 +49,15 @@ class Found:
 
 @dataclass(slots=True)
 class Search:
-    """One search; `models` grow with every choice that failed. It can be taken up again."""
+    """One search; `models` grow with every choice that failed. It can be taken up again. `conditional` and
+    `empty` say which terms are tried (obligations.synthesis). A conclusion that asks for elements only has
+    witnesses too: terms for its ∃."""
 
     goal: Goal
     ask: Ask
     heads: Sequence[Producer] = ()
+    conditional: bool = False
+    empty: frozenset[str] = frozenset()
     models: list[Model] = field(default_factory=list)
     fresh: list[Model] = field(default_factory=list)
     """Models that nobody has looked at yet."""
@@ -78,13 +82,14 @@ class Search:
 
     def _search(self) -> Iterator[Found | None]:
         goal = self.goal
-        shown = [var.name for var in choices(goal.conclusion)[0]]
+        every = not asks_for_witness(goal.conclusion)
+        shown = [var.name for var in choices(goal.conclusion, every)[0]]
         taken = frozenset(each.name for each in goal.constants)
-        chosen, body = choices(named_apart(goal.conclusion, taken))
+        chosen, body = choices(named_apart(goal.conclusion, taken, every), every)
         conjuncts = _conjuncts(body)
         names = [var.name for var in chosen]
         uses = [tuple(at for at, name in enumerate(names) if name in free_names(part)) for part in conjuncts]
-        synthesis = Synthesis(deadline=lambda: time.monotonic() > self._until + 1.0)
+        synthesis = Synthesis(lambda: time.monotonic() > self._until + 1.0, self.conditional, self.empty)
         scope = scope_of(goal.constants, self.heads)
         pool: list[list[list[Term]]] = [[] for _ in chosen]
 
@@ -177,28 +182,28 @@ def prove_with(
     return answer
 
 
-def choices(term: Term) -> tuple[list[Var], Term]:
-    """The ∃ that need a witness, outermost first, and what is left of the formula without them. They have
-    different names if `named_apart` made the formula."""
+def choices(term: Term, every: bool = False) -> tuple[list[Var], Term]:
+    """The ∃ that need a witness (`every`: all), outermost first, and what is left of the formula without
+    them. They have different names if `named_apart` made the formula."""
     match term:
-        case Quant("exists", var, body) if asks_for_witness(term):
-            inner, rest = choices(body)
+        case Quant("exists", var, body) if every or asks_for_witness(term):
+            inner, rest = choices(body, every)
             return [var, *inner], rest
         case Op("and", parts):
-            found = [choices(part) for part in parts]
+            found = [choices(part, every) for part in parts]
             return [var for inner, _ in found for var in inner], Op("and", tuple(rest for _, rest in found))
         case _:
             return [], term
 
 
-def named_apart(term: Term, taken: frozenset[str]) -> Term:
-    """The same formula, its ∃ that need witnesses under different names, none of them taken."""
+def named_apart(term: Term, taken: frozenset[str], every: bool = False) -> Term:
+    """The same formula, its ∃ that need witnesses (`every`: all) under different names, none of them taken."""
     used = set(taken)
 
     def go(part: Term) -> Term:
         if isinstance(part, Op) and part.name == "and":
             return map_term(part, go, lambda type: type)
-        if isinstance(part, Quant) and part.kind == "exists" and asks_for_witness(part):
+        if isinstance(part, Quant) and part.kind == "exists" and (every or asks_for_witness(part)):
             name = fresh(part.var.name, used)
             used.add(name)
             var = Var(name, part.var.type)
