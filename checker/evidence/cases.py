@@ -11,9 +11,9 @@ from aligncheck.evidence.asking import SHORT, Asking
 from aligncheck.evidence.growing import Growing
 from aligncheck.evidence.scope import with_applications, with_maps
 from aligncheck.evidence.choosing import ask
-from aligncheck.kernel.goal import Assumption, Goal
-from aligncheck.kernel.rules import Cases, Cut, Drop
-from aligncheck.kernel.terms import TRUE, Op, Quant, Term, Var
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.rules import Alternative, Cases, Deny, Drop
+from aligncheck.kernel.terms import TRUE, Op, Quant, Var
 from aligncheck.kernel.theorem import Theorem, evident, take
 from aligncheck.kernel.types import Base
 from aligncheck.obligations.instances import abstracted
@@ -26,6 +26,8 @@ DEEPEST = 3
 """Alternatives and negated assumptions within one another."""
 LONGER = 0.7
 """Seconds for a proof with more in scope."""
+PATIENCE = 4.0
+"""Seconds for one choice of witnesses: wrong ones are mostly refuted at once."""
 SHARE = 0.3
 """Of the time that is left, for one search."""
 
@@ -64,7 +66,7 @@ def _direct(asking: Asking, goal: Goal, empty: frozenset[str], depth: int) -> Th
     if known is not None or depth == 0:
         return known
     if isinstance(goal.conclusion, Op) and goal.conclusion.name == "or":
-        return _one_of(asking, goal, goal.conclusion.args, empty, depth)
+        return _one_of(asking, goal, len(goal.conclusion.args), empty, depth)
     theorem = _witnessed(asking, goal, empty)
     return theorem if theorem is not None else _denied(asking, goal, empty, depth)
 
@@ -76,12 +78,14 @@ def _as_atoms(asking: Asking, goal: Goal) -> Theorem | None:
     return None if attempt.theorem is None else plain.proved(attempt.theorem)
 
 
-def _one_of(
-    asking: Asking, goal: Goal, alternatives: tuple[Term, ...], empty: frozenset[str], depth: int
-) -> Theorem | None:
+def _one_of(asking: Asking, goal: Goal, count: int, empty: frozenset[str], depth: int) -> Theorem | None:
     """By one of the alternatives."""
-    found = (_cut(asking, goal, each, (), empty, depth) for each in alternatives)
-    return next((theorem for theorem in found if theorem is not None), None)
+    for at in range(count):
+        growing = Growing(goal).then(take(Alternative(at), goal)).opened()
+        theorem = _direct(asking, growing.goal, empty, depth - 1)
+        if theorem is not None:
+            return growing.proved(theorem)
+    return None
 
 
 def _denied(asking: Asking, goal: Goal, empty: frozenset[str], depth: int) -> Theorem | None:
@@ -89,24 +93,12 @@ def _denied(asking: Asking, goal: Goal, empty: frozenset[str], depth: int) -> Th
     for at, each in enumerate(goal.assumptions):
         formula = each.formula
         if isinstance(formula, Op) and formula.name == "not" and asks_for_witness(formula.args[0]):
-            theorem = _cut(asking, goal, formula.args[0], (at,), empty, depth)
+            growing = Growing(goal).then(take(Deny(at), goal))
+            growing = growing.then(take(Drop((at,)), growing.goal)).opened()
+            theorem = _direct(asking, growing.goal, empty, depth - 1)
             if theorem is not None:
-                return theorem
+                return growing.proved(theorem)
     return None
-
-
-def _cut(
-    asking: Asking, goal: Goal, formula: Term, unused: tuple[int, ...], empty: frozenset[str], depth: int
-) -> Theorem | None:
-    """Show the formula, without these assumptions, then the goal, for which nothing is left to be found."""
-    step = take(Cut(Assumption("", formula, "lemma")), goal)
-    first = Growing(step.premises[0])
-    first = first.then(take(Drop(unused), first.goal)).opened()
-    found = _direct(asking, first.goal, empty, depth - 1)
-    rest = None if found is None else _as_atoms(asking, step.premises[1])
-    if found is None or rest is None:
-        return None
-    return Growing(goal).then(step, (first.proved(found),)).proved(rest)
 
 
 def _witnessed(asking: Asking, goal: Goal, empty: frozenset[str]) -> Theorem | None:
@@ -114,8 +106,9 @@ def _witnessed(asking: Asking, goal: Goal, empty: frozenset[str]) -> Theorem | N
     searches = asks_for_witness(goal.conclusion) or isinstance(goal.conclusion, Quant)
     for growing in _scopes(asking, Growing(goal)):
         if searches:
-            search = Search(growing.goal, partial(ask, asking), conditional=True, empty=empty)
-            found = search.run(max(asking.left * SHARE, 0.05))
+            search = Search(growing.goal, partial(ask, asking), (), True, empty, PATIENCE)
+            share = max(asking.left * SHARE, 0.05)
+            found = search.run(share, share)
             theorem = None if found is None else found.theorem
         else:
             theorem = asking.proving(start(growing.goal), LONGER).theorem

@@ -9,7 +9,7 @@ from aligncheck.evidence.asking import SHORT, Asking, engines_of
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.cases import by_cases
 from aligncheck.evidence.families import by_members
-from aligncheck.evidence.searching import searched
+from aligncheck.evidence.searching import CASES, searched
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Split, Witness
@@ -107,6 +107,9 @@ class Prover(Asking):
             if again.settled or self.left <= 0:
                 return again if again.settled else again.after(first)
             first = again.after(first)
+            by_case = self._by_cases(trail) if patience == 1 else None
+            if by_case is not None:
+                return by_case
         return first
 
     def _with_cases(self, trail: Trail) -> Attempt:
@@ -116,10 +119,16 @@ class Prover(Asking):
         first = self.close(trail, self.left / 3)
         if first.settled:
             return first
-        theorem = by_cases(self.for_part(0.7), trail.goal)
-        if theorem is not None:
-            return Attempt(theorem=theorem, engines=engines_of([theorem]))
+        by_case = self._by_cases(trail)
+        if by_case is not None:
+            return by_case
         return self.close(trail, self.left).after(first) if first.timeout else first
+
+    def _by_cases(self, trail: Trail) -> Attempt | None:
+        if not leaves_a_search(trail.goal):
+            return None
+        theorem = by_cases(self.for_part(CASES), trail.goal)
+        return None if theorem is None else Attempt(theorem=theorem, engines=engines_of([theorem]))
 
     def _with_rounds(self, trail: Trail, patience: int) -> Attempt | None:
         """A proof with the elements that assumptions give, and with each of them as the witness."""

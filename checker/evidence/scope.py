@@ -8,7 +8,7 @@ from aligncheck.evidence.asking import SHORT, Asking
 from aligncheck.evidence.growing import Growing
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
-from aligncheck.kernel.rules import Detach, Drop, Map
+from aligncheck.kernel.rules import Detach, Drop, Instance, Map
 from aligncheck.kernel.terms import Op
 from aligncheck.kernel.theorem import Theorem, evident, take
 from aligncheck.obligations.applying import applications, over_functions
@@ -39,10 +39,25 @@ def _mapped(asking: Asking, growing: Growing, rule: Map, choice: bool) -> Growin
             step = take(each, growing.goal)
         except KernelRefusal:
             return growing
-        theorem = shown(asking, step.premises[0])
+        theorem = _stated(step.premises[0]) or shown(asking, step.premises[0])
         if theorem is not None:
             return growing.then(step, (theorem,))
     return growing
+
+
+def _stated(goal: Goal) -> Theorem | None:
+    """The goal where an assumption says it, perhaps in other words: of parts instead of the whole."""
+    trail = opened(start(goal), skolem=False)
+    new = tuple(each for each in trail.goal.constants if each not in goal.constants)
+    for at in range(len(goal.assumptions)):
+        try:
+            growing = Growing(trail.goal).then(take(Instance(at, new), trail.goal)).normal()
+        except KernelRefusal:
+            continue
+        known = evident(growing.goal)
+        if known is not None:
+            return trail.proved(growing.proved(known))
+    return None
 
 
 def with_applications(asking: Asking, growing: Growing) -> Iterator[Growing]:

@@ -19,8 +19,8 @@ from aligncheck.kernel.membership import belongs, check, closed
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import (
-    Abstract, Apart, At, Cases, Cut, Detach, Drop, Expand, Families, Induction, Instance, Intro, Map, Normalise,
-    Open, Revert, Rule, Split, Unroll, Witness,
+    Abstract, Alternative, Apart, At, Cases, Cut, Deny, Detach, Drop, Expand, Families, Induction, Instance,
+    Intro, Map, Normalise, Open, Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.substitution import alike, free_names, fresh, replace_constants, substitute
 from aligncheck.kernel.terms import (
@@ -46,12 +46,16 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
             return (_expand(goal),)
         case Split():
             return tuple(_split(goal))
+        case Alternative(at):
+            return (replace(goal, conclusion=_alternative(goal.conclusion, at)),)
         case Witness(terms, sorts):
             return (replace(goal, conclusion=_witness(goal, goal.conclusion, list(terms), dict(sorts))),)
         case Instance(at, terms, sorts):
             return (_assume(goal, replace(goal.assumptions[at], formula=_instance(goal, at, terms, sorts))),)
         case Detach(at):
             return tuple(_detach(goal, at))
+        case Deny(at):
+            return (_deny(goal, at),)
         case Cut(lemma):
             if not closed(lemma.formula, goal):
                 raise KernelRefusal("a lemma about symbols that the goal does not have")
@@ -221,6 +225,13 @@ def _split(goal: Goal) -> Iterator[Goal]:
             raise KernelRefusal("only `and` and `<->` are split")
 
 
+def _alternative(conclusion: Term, at: int) -> Term:
+    # Where `A or B` is defined and false, each of them is.
+    if not isinstance(conclusion, Op) or conclusion.name != "or" or not 0 <= at < len(conclusion.args):
+        raise KernelRefusal("no such alternative")
+    return conclusion.args[at]
+
+
 def _witness(goal: Goal, formula: Term, terms: list[tuple[str, Term]], sorts: dict[str, Type]) -> Term:
     match formula:
         case Op("and", parts):
@@ -274,6 +285,14 @@ def _detach(goal: Goal, at: int) -> Iterator[Goal]:
     # The assumption is defined, so A is: where A is not true it is false.
     yield replace(goal, conclusion=condition)
     yield _assume(goal, replace(goal.assumptions[at], formula=rest))
+
+
+def _deny(goal: Goal, at: int) -> Goal:
+    formula = goal.assumptions[at].formula
+    if not isinstance(formula, Op) or formula.name != "not":
+        raise KernelRefusal("only not A is denied")
+    # In a counterexample of the goal A is defined and false.
+    return replace(goal, conclusion=formula.args[0])
 
 
 def _cases(goal: Goal, condition: Term) -> tuple[Goal, Goal]:

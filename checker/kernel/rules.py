@@ -43,6 +43,13 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """`A or B`: show alternative number `at`."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Witness:
     """Values for ∃ in the conclusion that stand under `and` and other such ∃ only, by name; several of one
     name in the order in which they stand. And sorts for bound sorts."""
@@ -63,6 +70,13 @@ class Instance:
 @dataclass(frozen=True, slots=True)
 class Detach:
     """Assumption number `at`, A -> B: show A, and go on with B."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    """Assumption number `at`, not A: show A, and nothing is left."""
 
     at: int
 
@@ -144,8 +158,8 @@ class At:
 
 
 Rule: TypeAlias = (
-    Apart | Normalise | Intro | Open | Expand | Split | Witness | Instance | Detach | Cut | Cases | Drop
-    | Abstract | Revert | Induction | Map | Families | Unroll | At
+    Apart | Normalise | Intro | Open | Expand | Split | Alternative | Witness | Instance | Detach | Deny | Cut | Cases
+    | Drop | Abstract | Revert | Induction | Map | Families | Unroll | At
 )  # fmt: skip
 
 

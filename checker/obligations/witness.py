@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import Protocol, TypeAlias
 
 from aligncheck.kernel.evaluate import evaluate
@@ -26,7 +27,7 @@ LARGEST = 32
 TRIES = 60
 """Choices given to the engines."""
 EACH = 1.0
-"""Seconds for one of them."""
+"""Seconds for one of them, unless told."""
 
 
 Picked: TypeAlias = "list[tuple[int, Term]]"
@@ -58,6 +59,7 @@ class Search:
     heads: Sequence[Producer] = ()
     conditional: bool = False
     empty: frozenset[str] = frozenset()
+    each: float = EACH
     models: list[Model] = field(default_factory=list)
     fresh: list[Model] = field(default_factory=list)
     """Models that nobody has looked at yet."""
@@ -66,19 +68,24 @@ class Search:
     _states: dict[tuple[int, int, tuple[int, ...]], bool] = field(default_factory=dict)
     _run: Iterator[Found | None] | None = None
     _until: float = 0.0
+    _latest: float = inf
 
-    def run(self, seconds: float) -> Found | None:
-        """Go on with the search for so long, the engines' time not counted."""
-        self._until = time.monotonic() + seconds
+    def run(self, seconds: float, in_all: float = inf) -> Found | None:
+        """Go on with the search for so long, the engines' time not counted; `in_all`: with it."""
+        began = time.monotonic()
+        self._until, self._latest = began + seconds, began + in_all
         if self._run is None:
             self._run = self._search()
         for found in self._run:
             if found is not None:
                 return found
-            if time.monotonic() > self._until:
+            if self._late():
                 return None
         self.exhausted = True
         return None
+
+    def _late(self) -> bool:
+        return time.monotonic() > min(self._until, self._latest)
 
     def _search(self) -> Iterator[Found | None]:
         goal = self.goal
@@ -111,7 +118,7 @@ class Search:
             return True
 
         def combine(at: int, left: int, picked: Picked) -> Iterator[Picked | None]:
-            if time.monotonic() > self._until:
+            if self._late():
                 yield None
             if at == len(chosen):
                 if left == 0:
@@ -156,7 +163,7 @@ class Search:
     def _try(self, terms: tuple[tuple[str, Term], ...]) -> Found | None:
         self.tried += 1
         start = time.monotonic()
-        proved = prove_with(self.goal, terms, self.ask, EACH)
+        proved = prove_with(self.goal, terms, self.ask, self.each)
         # The time of the engines is not the search's: what it finds first does not depend on their speed.
         self._until += time.monotonic() - start
         if isinstance(proved, Model):

@@ -8,7 +8,8 @@ from aligncheck.kernel.build import conj, exists, forall, implies, neg, number
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import (
-    Abstract, At, Cases, Detach, Families, Induction, Instance, Intro, Map, Open, Revert, Rule, Split, Unroll, Witness,
+    Abstract, Alternative, At, Cases, Deny, Detach, Families, Induction, Instance, Intro, Map, Open, Revert,
+    Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.terms import (
     FALSE, TRUE, App, Case, ClassOf, Const, Eq, Guard, If, Inj, Lam, Number, OnClass, Op, Quant, Record,
@@ -120,6 +121,21 @@ def test_an_argument_whose_parts_are_not_shown_to_lie_in_their_type_is_refused(i
     start = goal(exists(Var("s", W), App(P, Var("s", W))), symbols=(V, U, P, N, function))
     with pytest.raises(KernelRefusal):
         after(Witness((("s", App(function, inner)),)), start)
+
+
+def test_of_alternatives_any_one_may_be_shown() -> None:
+    either = Op("or", (App(P, V), App(P, U)))
+    assert [after(Alternative(at), goal(either))[0].conclusion for at in (0, 1)] == list(either.args)
+    for conclusion, at in ((either, 2), (either, -1), (conj(App(P, V), App(P, U)), 0)):
+        with pytest.raises(KernelRefusal):
+            after(Alternative(at), goal(conclusion))
+
+
+def test_what_is_assumed_not_to_hold_may_be_shown_instead() -> None:
+    (premise,) = after(Deny(0), goal(App(P, U), neg(App(P, V))))
+    assert premise.conclusion == App(P, V)
+    with pytest.raises(KernelRefusal):
+        after(Deny(0), goal(App(P, U), App(P, V)))
 
 
 def test_cases_are_of_a_closed_formula_that_is_always_defined() -> None:
