@@ -26,9 +26,9 @@ DEEPEST = 3
 """Alternatives and negated assumptions within one another."""
 LONGER = 0.7
 """Seconds for a proof with more in scope."""
-PATIENCE = 4.0
+PATIENCE = 2.0
 """Seconds for one choice of witnesses: wrong ones are mostly refuted at once."""
-SHARE = 0.3
+SHARE = 0.4
 """Of the time that is left, for one search."""
 
 
@@ -106,7 +106,7 @@ def _witnessed(asking: Asking, goal: Goal, empty: frozenset[str]) -> Theorem | N
     searches = asks_for_witness(goal.conclusion) or isinstance(goal.conclusion, Quant)
     for growing in _scopes(asking, Growing(goal)):
         if searches:
-            search = Search(growing.goal, partial(ask, asking), (), True, empty, PATIENCE)
+            search = Search(growing.goal, partial(ask, asking, patient=True), (), True, empty, PATIENCE)
             share = max(asking.left * SHARE, 0.05)
             found = search.run(share, share)
             theorem = None if found is None else found.theorem
@@ -120,11 +120,11 @@ def _witnessed(asking: Asking, goal: Goal, empty: frozenset[str]) -> Theorem | N
 
 
 def _scopes(asking: Asking, growing: Growing) -> Iterator[Growing]:
-    if asks_for_witness(growing.goal.conclusion) or isinstance(growing.goal.conclusion, Quant):
+    chosen = with_maps(asking, growing, choice=True)
+    if chosen.goal is not growing.goal or asks_for_witness(growing.goal.conclusion):
+        yield chosen
+    elif isinstance(growing.goal.conclusion, Quant):
         yield growing
     yield from with_applications(asking, growing)
     if gives_elements(growing.goal):
         yield from (growing.along(opened(each)) for each in rounds(start(growing.goal)))
-    chosen = with_maps(asking, growing, choice=True)
-    if chosen.steps != growing.steps:
-        yield chosen

@@ -14,11 +14,13 @@ from aligncheck.kernel.theorem import Evidence, Theorem, accept, conclude, evide
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.values import Model
 from aligncheck.obligations.opening import Trail, opened, start
+from aligncheck.obligations.saturation import rounds
 from aligncheck.obligations.shape import holds_higher
 
 
-def ask(asking: Asking, goal: Goal, seconds: float) -> Theorem | Model | None:
-    """One choice of witnesses: a theorem about `goal`, or a model in which it fails."""
+def ask(asking: Asking, goal: Goal, seconds: float, patient: bool = False) -> Theorem | Model | None:
+    """One choice of witnesses: a theorem about `goal`, or a model in which it fails. `patient`: what the engines
+    leave open is asked part by part, and with the elements that assumptions give."""
     trail = opened(start(goal))
     known = evident(trail.goal)
     if known is not None:
@@ -34,19 +36,27 @@ def ask(asking: Asking, goal: Goal, seconds: float) -> Theorem | Model | None:
                     return answer.model
             except CannotEvaluate:
                 continue
-    return _by_parts(asking, trail, seconds)
-
-
-def _by_parts(asking: Asking, trail: Trail, seconds: float) -> Theorem | None:
-    """What engines cannot be asked as a whole: ∀ over functions under `and` are opened one by one."""
     conclusion = trail.goal.conclusion
-    if not (isinstance(conclusion, Op) and conclusion.name == "and" and holds_higher(conclusion)):
-        return None
+    if isinstance(conclusion, Op) and conclusion.name == "and" and (patient or holds_higher(conclusion)):
+        return _by_parts(asking, trail, seconds, patient)
+    return _saturated(asking, trail, seconds) if patient else None
+
+
+def _by_parts(asking: Asking, trail: Trail, seconds: float, patient: bool) -> Theorem | None:
+    """What engines cannot be asked as a whole: the parts of an `and`, one by one."""
     step = take(Split(), trail.goal)
     parts: list[Theorem] = []
     for premise in step.premises:
-        proved = ask(asking, premise, seconds)
+        proved = ask(asking, premise, seconds, patient)
         if not isinstance(proved, Theorem):
             return None
         parts.append(proved)
     return trail.proved(conclude(step, parts))
+
+
+def _saturated(asking: Asking, trail: Trail, seconds: float) -> Theorem | None:
+    for richer in rounds(trail):
+        attempt = asking.proving(richer, min(seconds, max(asking.left, 0.05)))
+        if attempt.theorem is not None:
+            return richer.proved(attempt.theorem)
+    return None

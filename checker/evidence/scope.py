@@ -47,16 +47,17 @@ def _mapped(asking: Asking, growing: Growing, rule: Map, choice: bool) -> Growin
 
 def _stated(goal: Goal) -> Theorem | None:
     """The goal where an assumption says it, perhaps in other words: of parts instead of the whole."""
-    trail = opened(start(goal), skolem=False)
-    new = tuple(each for each in trail.goal.constants if each not in goal.constants)
-    for at in range(len(goal.assumptions)):
+    whole = Growing(goal).normal()
+    whole = whole.along(opened(start(whole.goal), skolem=False))
+    new = tuple(each for each in whole.goal.constants if each not in goal.constants)
+    for at in range(len(whole.goal.assumptions)):
         try:
-            growing = Growing(trail.goal).then(take(Instance(at, new), trail.goal)).normal()
+            growing = whole.then(take(Instance(at, new), whole.goal)).normal()
         except KernelRefusal:
             continue
         known = evident(growing.goal)
         if known is not None:
-            return trail.proved(growing.proved(known))
+            return growing.proved(known)
     return None
 
 

@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 
 from aligncheck.kernel.evaluate import evaluate
 from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.membership import belongs
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Normalise, Witness
 from aligncheck.kernel.substitution import fresh, free_names, substitute
@@ -46,6 +47,13 @@ class Found:
 
     theorem: Theorem
     witnesses: tuple[tuple[str, Term], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Membership:
+    """That the witness lies in the type of the variable: in its subset, under its law."""
+
+    var: Var
 
 
 @dataclass(slots=True)
@@ -93,9 +101,15 @@ class Search:
         shown = [var.name for var in choices(goal.conclusion, every)[0]]
         taken = frozenset(each.name for each in goal.constants)
         chosen, body = choices(named_apart(goal.conclusion, taken, every), every)
-        conjuncts = _conjuncts(body)
+        conjuncts: list[Term | _Membership] = [*_conjuncts(body)]
         names = [var.name for var in chosen]
-        uses = [tuple(at for at, name in enumerate(names) if name in free_names(part)) for part in conjuncts]
+        uses = [
+            tuple(at for at, name in enumerate(names) if name in free_names(part))
+            for part in _conjuncts(body)
+        ]
+        for at, var in enumerate(chosen):
+            conjuncts.append(_Membership(var))
+            uses.append((at,))
         synthesis = Synthesis(lambda: time.monotonic() > self._until + 1.0, self.conditional, self.empty)
         scope = scope_of(goal.constants, self.heads)
         pool: list[list[list[Term]]] = [[] for _ in chosen]
@@ -146,16 +160,19 @@ class Search:
                 yield found
 
     def _holds(
-        self, which: int, number: int, key: tuple[int, ...], conjunct: Term, names: list[str],
+        self, which: int, number: int, key: tuple[int, ...], conjunct: Term | _Membership, names: list[str],
         used: tuple[int, ...], picked: Picked, model: Model,
     ) -> bool:  # fmt: skip
         state = (which, number, key)
         known = self._states.get(state)
         if known is None:
-            closed = substitute(conjunct, {names[each]: picked[each][1] for each in used})
             try:
+                if isinstance(conjunct, _Membership):
+                    closed = belongs(picked[used[0]][1], conjunct.var.type)
+                else:
+                    closed = substitute(conjunct, {names[each]: picked[each][1] for each in used})
                 known = evaluate(closed, model) is not False
-            except CannotEvaluate:
+            except (CannotEvaluate, KernelRefusal):
                 known = True
             self._states[state] = known
         return known
