@@ -23,6 +23,8 @@ class Attempt:
     timeout: bool = False
     engines: tuple[str, ...] = ()
     witnesses: tuple[tuple[str, Term], ...] = ()
+    halves: tuple[tuple[str, Attempt], ...] = ()
+    """The base case and the step of an induction, under their names, as far as they were tried."""
 
     @property
     def settled(self) -> bool:
@@ -33,5 +35,6 @@ class Attempt:
         reasons = tuple(dict.fromkeys((*earlier.reasons, *self.reasons)))
         bounds = [each for each in (earlier.bound, self.bound) if each is not None]
         return replace(
-            self, reasons=reasons, timeout=self.timeout or earlier.timeout, bound=max(bounds, default=None)
-        )
+            self, reasons=reasons, timeout=self.timeout or earlier.timeout, bound=max(bounds, default=None),
+            halves=self.halves or earlier.halves,
+        )  # fmt: skip

@@ -30,6 +30,19 @@ def induction(root: Goal, name: str, variables: Sequence[str]) -> tuple[Trail, S
         return None
 
 
+def numbers(root: Goal, variables: Sequence[str]) -> list[str]:
+    """The natural numbers that an induction may go by: the claim's own, then those of ∀ in the conclusion, the last
+    first."""
+    own = [each.name for each in root.constants if each.type == NAT and each.name in variables]
+    bound: list[str] = []
+    conclusion = root.conclusion
+    while isinstance(conclusion, Quant) and conclusion.kind == "forall":
+        if conclusion.var.type == NAT:
+            bound.insert(0, conclusion.var.name)
+        conclusion = conclusion.body
+    return own + [name for name in bound if name not in own]
+
+
 def _is_over(goal: Goal, name: str) -> bool:
     conclusion = goal.conclusion
     return (
