@@ -15,11 +15,14 @@ from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Cut
 from aligncheck.kernel.terms import TRUE
 from aligncheck.kernel.theorem import Step, conclude, take
-from aligncheck.obligations.induction import induction, numbers
+from aligncheck.obligations.induction import induction, last_terms, numbers
 from aligncheck.obligations.opening import Trail
 
 PLAIN = 0.25
 """The part of the time in which a goal is tried as it is, before inductions that nobody asked for."""
+
+DEFINED = 1.0
+"""Seconds for the question whether a sum is defined."""
 
 
 def settled(case: Case, root: Goal) -> Attempt:
@@ -78,10 +81,29 @@ def _by_induction(case: Case, root: Goal, name: str, seconds: float) -> Attempt:
     trail, step = plan
     parts: list[Attempt] = []
     for premise in step.premises:
-        parts.append(case.settle(premise, seconds / 2))
+        parts.append(_half(case, premise, seconds / 2))
         if parts[-1].theorem is None:
             break
     return _concluded(name, trail, step, parts)
+
+
+def _half(case: Case, goal: Goal, seconds: float) -> Attempt:
+    """With what its sums are without their last terms: that is what the hypothesis speaks of."""
+    growing = opened = Growing(goal).opened()
+    for rule in last_terms(opened.goal):
+        try:
+            step = take(rule, growing.goal)
+        except KernelRefusal:
+            continue
+        first = [case.settle(each, DEFINED).theorem for each in step.premises[:-1]]
+        if None not in first:
+            growing = growing.then(step, [each for each in first if each is not None])
+    if growing is opened:
+        return case.settle(goal, seconds)
+    attempt = case.settle(growing.normal().goal, seconds)
+    if attempt.theorem is None:
+        return attempt
+    return replace(attempt, theorem=growing.normal().proved(attempt.theorem))
 
 
 def _concluded(name: str, trail: Trail, step: Step, parts: Sequence[Attempt]) -> Attempt:

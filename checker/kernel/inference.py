@@ -6,25 +6,25 @@ defined and false. A reversible rule also adds none (the values of new symbols a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
 from aligncheck.kernel.apart import apart
-from aligncheck.kernel.build import add, conj, exists, forall, implies, neg, number
+from aligncheck.kernel.build import add, at_most, conj, exists, forall, implies, less, neg, number
 from aligncheck.kernel.domain import domain
-from aligncheck.kernel.families import families, unroll
+from aligncheck.kernel.families import families, linear, unroll
 from aligncheck.kernel.goal import Assumption, Goal
-from aligncheck.kernel.membership import belongs, check, closed
+from aligncheck.kernel.membership import belongs, check, closed, within
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import (
     Abstract, Alternative, Apart, At, Cases, Cut, Deny, Detach, Drop, Expand, Families, Induction, Instance,
-    Intro, Map, Normalise, Open, Revert, Rule, Split, Unroll, Witness,
+    Intro, Map, Normalise, Open, Peel, Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.substitution import alike, free_names, fresh, replace_constants, substitute
 from aligncheck.kernel.terms import (
-    FALSE, TRUE, App, Const, Eq, Guard, Op, Quant, Record, SortQuant, Term, Var,
+    FALSE, TRUE, App, BigSum, Const, Eq, Guard, Op, Quant, Record, SortQuant, Term, Var,
 )  # fmt: skip
 from aligncheck.kernel.traversal import binder, is_type, map_term, walk
 from aligncheck.kernel.types import BOOL, INT, NAT, Base, Fun, Struct, Type
@@ -72,6 +72,8 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
             return (_revert(goal, names),)
         case Induction():
             return tuple(_induction(goal))
+        case Peel():
+            return tuple(_known(goal, _peeled(goal, rule.sum, rule.last, rule.shorter)))
         case Map():
             return tuple(_map(goal, rule))
         case Families(numerals):
@@ -328,20 +330,26 @@ def _revert(goal: Goal, names: tuple[str, ...]) -> Goal:
     moved = tuple(each for name in names for each in goal.constants if each.name == name)
     roots: list[Term] = [goal.conclusion, *(each.formula for each in goal.assumptions)]
     values = variables_for(moved, roots)
-    if any(isinstance(node, Const) and node in values for each in goal.constants for node in walk(each.type)):
+    # Members of families are symbols whether they are listed or not: those at an index that moves are not then.
+    listed = [each for each in goal.constants if not (each.index and _mentions(each, values))]
+    if any(_mentions(each.type, values) for each in listed):
         raise KernelRefusal("a symbol whose type depends on one that moves")
     kept: list[Assumption] = []
     conclusion = goal.conclusion
     for each in reversed(goal.assumptions):
-        if any(isinstance(node, Const) and node in values for node in walk(each.formula)):
+        if _mentions(each.formula, values):
             conclusion = Op("implies", (each.formula, conclusion))
         else:
             kept.insert(0, each)
     conclusion = replace_constants(conclusion, values)
     for symbol in reversed(moved):
         conclusion = Quant("forall", values[symbol], conclusion)
-    constants = tuple(each for each in goal.constants if each not in values)
+    constants = tuple(each for each in listed if each not in values)
     return replace(goal, constants=constants, assumptions=tuple(kept), conclusion=conclusion)
+
+
+def _mentions(root: Term | Type, values: Mapping[Const, Var]) -> bool:
+    return any(isinstance(node, Const) and node in values for node in walk(root))
 
 
 def variables_for(symbols: Sequence[Const], roots: Sequence[Term]) -> dict[Const, Var]:
@@ -369,6 +377,32 @@ def _induction(goal: Goal) -> Iterator[Goal]:
             yield replace(opened, conclusion=substitute(body, {var.name: add(last, number(1))}))
         case _:
             raise KernelRefusal("induction needs ∀ n: Nat")
+
+
+def _peeled(goal: Goal, sum: BigSum, last: Term, shorter: Term) -> Term:
+    if sum.bounds is None or not all(closed(each, goal) for each in (sum, last, shorter)):
+        raise KernelRefusal("only a closed sum over a range")
+    low, high = sum.bounds
+    for each in (sum, last, shorter):
+        check(each)
+    if sum.var.type not in (NAT, INT) or not within(type_of(last), sum.var.type):
+        raise KernelRefusal("a last index that is not known to be a value of the variable")
+    if not all(within(type_of(each), INT) for each in (low, high, shorter)):
+        raise KernelRefusal("bounds that are not known to be integers")
+    if linear(last) != linear(high) or linear(add(shorter, number(1))) != linear(high):
+        raise KernelRefusal("not the upper bound, or not one less")
+    rest = add(replace(sum, bounds=(low, shorter)), substitute(sum.body, {sum.var.name: last}))
+    kind = type_of(sum)
+    none = implies(less(high, low), Eq(sum, number(0), kind))
+    return conj(implies(at_most(low, high), Eq(sum, rest, kind)), none)
+
+
+def _known(goal: Goal, formula: Term) -> Iterator[Goal]:
+    """What is true wherever it is defined becomes an assumption; that it is defined is to be shown."""
+    condition = domain(formula)
+    if condition != TRUE:
+        yield replace(goal, conclusion=condition)
+    yield _assume(goal, Assumption("", formula, "lemma"))
 
 
 def _map(goal: Goal, rule: Map) -> Iterator[Goal]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from aligncheck.kernel.goal import Assumption
-from aligncheck.kernel.terms import Term, Var
+from aligncheck.kernel.terms import BigSum, Term, Var
 from aligncheck.kernel.types import Type
 
 
@@ -124,6 +124,17 @@ class Induction:
 
 
 @dataclass(frozen=True, slots=True)
+class Peel:
+    """What a sum over a range of integers is without its last term becomes an assumption: from a to b it is that
+    from a to b - 1, and the term at b; and 0 where b < a. `last` is b, as a value of the variable, `shorter` is
+    b - 1. Where that may be undefined, show first that it is not."""
+
+    sum: BigSum
+    last: Term
+    shorter: Term
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """Where every b: B has exactly one a: A with P (or some, by choice): a function that picks it.
     `relation` is a formula in the variables `source` and `target`."""
@@ -159,7 +170,7 @@ class At:
 
 Rule: TypeAlias = (
     Apart | Normalise | Intro | Open | Expand | Split | Alternative | Witness | Instance | Detach | Deny | Cut | Cases
-    | Drop | Abstract | Revert | Induction | Map | Families | Unroll | At
+    | Drop | Abstract | Revert | Induction | Peel | Map | Families | Unroll | At
 )  # fmt: skip
 
 
