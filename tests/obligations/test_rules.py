@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from aligncheck.kernel.build import conj, exists, forall, implies, neg, number
+from aligncheck.kernel.build import add, conj, exists, forall, implies, neg, number
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import (
-    Abstract, Alternative, At, Cases, Deny, Detach, Families, Induction, Instance, Intro, Map, Open, Revert,
-    Rule, Split, Unroll, Witness,
+    Abstract, Alternative, At, Cases, Deny, Detach, Families, Induction, Instance, Intro, Map, Open, Peel,
+    Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.terms import (
-    FALSE, TRUE, App, Case, ClassOf, Const, Eq, Guard, If, Inj, Lam, Number, OnClass, Op, Quant, Record,
+    FALSE, TRUE, App, BigSum, Case, ClassOf, Const, Eq, Guard, If, Inj, Lam, Number, OnClass, Op, Quant, Record,
     SortQuant, Term, Tup, Var,
 )  # fmt: skip
 from aligncheck.kernel.theorem import Evidence, accept, conclude, evident, take
@@ -136,6 +138,32 @@ def test_what_is_assumed_not_to_hold_may_be_shown_instead() -> None:
     assert premise.conclusion == App(P, V)
     with pytest.raises(KernelRefusal):
         after(Deny(0), goal(App(P, U), App(P, V)))
+
+
+def test_a_sum_is_taken_without_its_last_term_only_at_its_upper_bound() -> None:
+    i = Var("i", NAT)
+    upper = add(N, number(1))
+    total = BigSum(i, (number(0), upper), App(Const("x", Fun(NAT, REAL)), i))
+    start = goal(Eq(N, number(0), NAT), symbols=(N, Const("x", Fun(NAT, REAL))))
+    (premise,) = after(Peel(total, upper, N), start)
+    assert replace(total, bounds=(number(0), N)) in walk(premise.assumptions[-1].formula)
+    below = add(N, number(-1))
+    for last, shorter in ((N, N), (upper, upper), (upper, below), (Number(number(1).value / 2, REAL), N)):
+        with pytest.raises(KernelRefusal):
+            after(Peel(total, last, shorter), start)
+    # At N - 1 the variable, a natural number, would have no value where N is 0.
+    with pytest.raises(KernelRefusal):
+        after(Peel(replace(total, bounds=(number(0), below)), below, add(N, number(-2))), start)
+
+
+def test_a_reverted_number_takes_the_members_of_a_family_at_it_along() -> None:
+    kind = Base("C", (N,))
+    listed = Const("C.eval", Fun(kind, W), (N,))
+    start = goal(exists(Var("x", kind), TRUE), symbols=(N, listed), sorts=("W",))
+    (premise,) = after(Revert(("n",)), start)
+    assert premise.constants == ()
+    with pytest.raises(KernelRefusal):
+        after(Revert(("n",)), replace(start, constants=(N, Const("c", kind))))
 
 
 def test_cases_are_of_a_closed_formula_that_is_always_defined() -> None:
