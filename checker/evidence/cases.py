@@ -28,7 +28,7 @@ LONGER = 0.7
 """Seconds for a proof with more in scope."""
 PATIENCE = 2.0
 """Seconds for one choice of witnesses: wrong ones are mostly refuted at once."""
-SHARE = 0.4
+SHARE = 0.5
 """Of the time that is left, for one search."""
 
 

@@ -20,7 +20,8 @@ from aligncheck.obligations.instances import abstracted, instantiated, large_lef
 from aligncheck.obligations.members import fixed_sizes
 from aligncheck.obligations.opening import Trail, introduced, opened, start
 from aligncheck.obligations.saturation import gives_elements, rounds, with_element
-from aligncheck.obligations.shape import asks_for_witness, formulas, is_indexed, leaves_a_search
+from aligncheck.obligations.sorts import sort_choices
+from aligncheck.obligations.shape import asks_for_witness, formulas, holds_higher, is_indexed, leaves_a_search
 
 ELEMENTS = 0.7
 """Seconds for a goal whose assumptions give elements that solvers may not find."""
@@ -107,7 +108,8 @@ class Prover(Asking):
             if again.settled or self.left <= 0:
                 return again if again.settled else again.after(first)
             first = again.after(first)
-            by_case = self._by_cases(trail) if patience == 1 else None
+            higher = any(map(holds_higher, formulas(trail.goal)))
+            by_case = self._by_cases(trail) if patience == 1 and higher else None
             if by_case is not None:
                 return by_case
         return first
@@ -125,8 +127,6 @@ class Prover(Asking):
         return self.close(trail, self.left).after(first) if first.timeout else first
 
     def _by_cases(self, trail: Trail) -> Attempt | None:
-        if not leaves_a_search(trail.goal):
-            return None
         theorem = by_cases(self.for_part(CASES), trail.goal)
         return None if theorem is None else Attempt(theorem=theorem, engines=engines_of([theorem]))
 
@@ -212,7 +212,22 @@ class Prover(Asking):
             if attempt.theorem is not None:
                 return replace(attempt, theorem=full.proved(attempt.theorem, since))
             why = why.after(replace(attempt, bound=None, refuted=None))
-        return why
+        return self._with_sorts(full, since) or why
+
+    def _with_sorts(self, trail: Trail, since: int) -> Attempt | None:
+        """A structure that the conclusion asks for, over sorts built from those in scope."""
+        for rule in sort_choices(trail.goal):
+            if self.left <= 0:
+                return None
+            try:
+                chosen = trail.then(take(rule, trail.goal))
+            except KernelRefusal:
+                continue
+            part = Prover(self.portfolio, replace(self.limits, seconds=max(self.left / 4, 0.1)))
+            attempt = part.settle(chosen.goal)
+            if attempt.theorem is not None:
+                return replace(attempt, theorem=chosen.proved(attempt.theorem, since))
+        return None
 
     def _family(self, trail: Trail) -> Attempt:
         """Members of families at symbolic indices: a proof from instances, a counterexample at 0, 1, 2, …"""

@@ -21,7 +21,7 @@ from aligncheck.obligations.saturation import gives_elements, rounds
 from aligncheck.obligations.witness import Search
 
 
-CASES = 0.6
+CASES = 0.7
 """The part of the time that is left for a proof by cases."""
 
 
@@ -72,7 +72,7 @@ def _with_maps(asking: Asking, goal: Goal) -> Attempt | None:
     growing = with_maps(asking, Growing(goal), choice=False)
     if growing.goal is goal:
         return None
-    found = Search(growing.goal, partial(ask, asking)).run(max(asking.left / 4, 0.05))
+    found = Search(growing.goal, partial(ask, asking)).run(max(asking.left / 8, 0.05))
     if found is None:
         return None
     theorem = growing.proved(found.theorem)
@@ -86,7 +86,7 @@ def _with_elements(asking: Asking, trail: Trail) -> Attempt | None:
     since = len(trail.steps)
     for richer in rounds(trail):
         further = opened(richer)
-        found = Search(further.goal, partial(ask, asking)).run(max(asking.left / 4, 0.05))
+        found = Search(further.goal, partial(ask, asking)).run(max(asking.left / 8, 0.05))
         if found is not None:
             theorem = further.proved(found.theorem, since)
             return Attempt(theorem=theorem, engines=engines_of([theorem]), witnesses=found.witnesses)

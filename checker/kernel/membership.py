@@ -25,10 +25,10 @@ def belongs(term: Term, type: Type) -> Term:
         case Sub(base, predicate):
             return conj(belongs(term, base), instantiate(predicate, term))
         case Struct(_, fields, law):
-            parts = [belongs(reduce(Field(term, name)), kind) for name, kind in fields]
+            parts = [belongs(_field(term, name), kind) for name, kind in fields]
             return conj(*parts, *([] if law is None else [instantiate(law, term)]))
         case Prod(items) if isinstance(unsubset(type_of(term)), Prod):
-            return conj(*(belongs(reduce(Proj(term, at)), item) for at, item in enumerate(items)))
+            return conj(*(belongs(_item(term, at), item) for at, item in enumerate(items)))
         case Fun(domain, codomain):
             actual = unsubset(type_of(term))
             if not isinstance(actual, Fun) or not alike(actual.domain, domain):
@@ -40,6 +40,20 @@ def belongs(term: Term, type: Type) -> Term:
             return _by_parts(term, type)
         case _:
             return _by_type(term, type)
+
+
+def _field(record: Term, name: str) -> Term:
+    """The field where the record is defined: all its fields are then."""
+    if isinstance(record, Record):
+        names = [field for field, _ in record.type.fields]
+        if name in names and len(names) == len(record.values):
+            return record.values[names.index(name)]
+    return Field(record, name)
+
+
+def _item(pair: Term, at: int) -> Term:
+    """The item where the tuple is defined: all its items are then."""
+    return pair.items[at] if isinstance(pair, Tup) else Proj(pair, at)
 
 
 def _by_parts(term: Term, type: Sum | Quot) -> Term:
