@@ -21,6 +21,8 @@ from aligncheck.obligations.opening import Trail
 PLAIN = 0.25
 """The part of the time in which a goal is tried as it is, before inductions that nobody asked for."""
 
+INDUCTION = 0.8
+"""The part of the time left then that goes to inductions."""
 DEFINED = 1.0
 """Seconds for the question whether a sum is defined."""
 
@@ -37,8 +39,8 @@ def settled(case: Case, root: Goal) -> Attempt:
         return plain if plain.settled else replace(plain.after(attempt), bound=plain.bound)
     names = numbers(root, case.claim.variables)
     plain = case.settle(root, case.left * PLAIN if names else None)
-    for name in () if plain.settled else names:
-        attempt = _by_induction(case, root, name, case.left / 2)
+    for at, name in enumerate(() if plain.settled else names):
+        attempt = _by_induction(case, root, name, case.left * INDUCTION / (len(names) - at))
         if attempt.theorem is not None:
             return attempt
         plain = replace(plain.after(attempt), bound=plain.bound)
@@ -80,8 +82,9 @@ def _by_induction(case: Case, root: Goal, name: str, seconds: float) -> Attempt:
         return Attempt(reasons=(("induction", f"there is no natural number `{name}` to go by"),))
     trail, step = plan
     parts: list[Attempt] = []
-    for premise in step.premises:
-        parts.append(_half(case, premise, seconds / 2))
+    until = case.left - seconds
+    for share, premise in zip((0.5, 1.0), step.premises, strict=True):
+        parts.append(_half(case, premise, share * (case.left - until)))
         if parts[-1].theorem is None:
             break
     return _concluded(name, trail, step, parts)

@@ -15,8 +15,8 @@ from aligncheck.obligations.applying import applications, over_functions
 from aligncheck.obligations.maps import by_choice, maps
 from aligncheck.obligations.opening import opened, start
 
-ENOUGH = 4
-"""Instances of one assumption whose conditions are met."""
+FEW = 4
+"""Instances of one assumption that are tried before all."""
 
 
 def shown(asking: Asking, goal: Goal) -> Theorem | None:
@@ -63,18 +63,24 @@ def _stated(goal: Goal) -> Theorem | None:
 
 def with_applications(asking: Asking, growing: Growing) -> Iterator[Growing]:
     """For each ∀ over functions among the assumptions: the goal with its instances whose conditions are met, in
-    its place."""
+    its place; first with few of them."""
     for at in over_functions(growing.goal):
         further = growing
         met = 0
         for rule in applications(growing.goal, at):
+            if asking.left <= 0:
+                return
             applied = _detached(asking, further.then(take(rule, further.goal)).normal())
             if applied is not None:
                 further, met = applied, met + 1
-            if met == ENOUGH or asking.left <= 0:
-                break
-        if met:
-            yield further.then(take(Drop((at,)), further.goal)).opened()
+                if met == FEW:
+                    yield _without(further, at)
+        if met not in (0, FEW):
+            yield _without(further, at)
+
+
+def _without(growing: Growing, at: int) -> Growing:
+    return growing.then(take(Drop((at,)), growing.goal)).opened()
 
 
 def _detached(asking: Asking, growing: Growing) -> Growing | None:

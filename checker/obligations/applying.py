@@ -25,7 +25,7 @@ def over_functions(goal: Goal) -> list[int]:
 
 def applications(goal: Goal, at: int) -> Iterator[Instance]:
     """Instances of assumption number `at`."""
-    synthesis, scope = Synthesis(), scope_of(goal.constants)
+    synthesis, scope = Synthesis(conditional=True), scope_of(goal.constants)
     formula = goal.assumptions[at].formula
     sizes = (terms for size in range(LARGEST + 1) for terms in _terms(formula, synthesis, scope, size))
     return (Instance(at, terms) for terms in islice(sizes, MOST))
