@@ -70,7 +70,7 @@ def check(
             return check(sources, options, own)
     options = options or Options()
     began = time.monotonic()
-    from aligncheck.claims.module import claims_in
+    from aligncheck.claims.module import claims_in, questions_in
     from aligncheck.elaborate import elaborate
     from aligncheck.engines.contract import Limits
     from aligncheck.lints import lint
@@ -80,8 +80,11 @@ def check(
     for unit in units:
         on_module(unit, lint)  # lints/: modules → remarks
     tasks = [task for unit in units for task in tasks_of(unit, claims_in)]  # claims/: modules → claims
+    tasks += [task for unit in units if unit.given for task in tasks_of(unit, questions_in)]
     limits = Limits(seconds=options.seconds, bound=options.bound)
-    judged = judge_all(tasks, limits, options.jobs, progress)  # obligations/, engines/, evidence/
+    judged = judge_all(
+        tasks, limits, options.jobs, progress, options.claims
+    )  # obligations/, engines/, evidence/
     judged = mended(judged, limits, options, progress)  # repair/: claims that fail → edits
     return Report(tuple(_reported(units, judged, options)), time.monotonic() - began)
 
