@@ -109,14 +109,14 @@ class Prover(Asking):
                 return again if again.settled else again.after(first)
             first = again.after(first)
             higher = any(map(holds_higher, formulas(trail.goal)))
-            by_case = self._by_cases(trail) if patience == 1 and higher else None
+            by_case = self._by_cases(trail) if patience == 1 and higher and not self.doubtful else None
             if by_case is not None:
                 return by_case
         return first
 
     def _with_cases(self, trail: Trail) -> Attempt:
         """Ask the engines; where something is for a search to find, for a part of the time, then by cases."""
-        if not leaves_a_search(trail.goal):
+        if self.doubtful or not leaves_a_search(trail.goal):
             return self.close(trail, self.left)
         first = self.close(trail, self.left / 3)
         if first.settled:

@@ -39,7 +39,8 @@ def _mapped(asking: Asking, growing: Growing, rule: Map, choice: bool) -> Growin
             step = take(each, growing.goal)
         except KernelRefusal:
             return growing
-        theorem = _stated(step.premises[0]) or shown(asking, step.premises[0])
+        theorem = _stated(step.premises[0]) if each.choice else None
+        theorem = theorem or shown(asking, step.premises[0])
         if theorem is not None:
             return growing.then(step, (theorem,))
     return growing

@@ -49,7 +49,7 @@ def searched(asking: Asking, trail: Trail, doubtful: bool) -> Attempt:
                 return tried
             attempt = attempt.after(tried) if not tried.timeout else tried
             settled_by_engines = not tried.timeout
-        picked = _looked_further(asking, trail, looked)
+        picked = _looked_further(asking, trail, looked, doubtful)
         looked += 1
         if picked is not None:
             return picked
@@ -59,11 +59,11 @@ def searched(asking: Asking, trail: Trail, doubtful: bool) -> Attempt:
         seconds *= 3
 
 
-def _looked_further(asking: Asking, trail: Trail, turn: int) -> Attempt | None:
-    """With more in scope, in the first turn; by cases, in the second."""
+def _looked_further(asking: Asking, trail: Trail, turn: int, doubtful: bool) -> Attempt | None:
+    """With more in scope, in the first turn; by cases, in the second, unless a counterexample is more likely."""
     if turn == 0:
         return _with_maps(asking, trail.goal) or _with_elements(asking, trail)
-    theorem = by_cases(asking.for_part(CASES), trail.goal) if turn == 1 else None
+    theorem = by_cases(asking.for_part(CASES), trail.goal) if turn == 1 and not doubtful else None
     return None if theorem is None else Attempt(theorem=theorem, engines=engines_of([theorem]))
 
 
