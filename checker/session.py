@@ -82,9 +82,7 @@ def check(
     tasks = [task for unit in units for task in tasks_of(unit, claims_in)]  # claims/: modules → claims
     tasks += [task for unit in units if unit.given for task in tasks_of(unit, questions_in)]
     limits = Limits(seconds=options.seconds, bound=options.bound)
-    judged = judge_all(
-        tasks, limits, options.jobs, progress, options.claims
-    )  # obligations/, engines/, evidence/
+    judged = judge_all(tasks, limits, options, progress)  # obligations/, engines/, evidence/
     judged = mended(judged, limits, options, progress)  # repair/: claims that fail → edits
     return Report(tuple(_reported(units, judged, options)), time.monotonic() - began)
 

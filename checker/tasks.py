@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from aligncheck.defects import attempt
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from aligncheck.elaborate.meanings import Module
     from aligncheck.engines.contract import Limits
     from aligncheck.engines.portfolio import Portfolio
+    from aligncheck.evidence.asking import Portfolio as Engines
+    from aligncheck.evidence.case import Wanted
     from aligncheck.evidence.outcome import Outcome
+    from aligncheck.options import Options
     from aligncheck.progress import Progress
 
     ModuleUnit: TypeAlias = Unit[Module]
@@ -44,16 +48,14 @@ class Judged:
     earlier: Mapping[str, Outcome]
 
 
-def judge_all(
-    tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progress, names: Sequence[str] = ()
-) -> list[Judged]:
+def judge_all(tasks: Sequence[Task], limits: Limits, options: Options, progress: Progress) -> list[Judged]:
     """The outcomes of all claims of the given files, in order; of the claims of other files those only that
-    these need. With `names`, of the given files only the claims so called, and what they need. Each is judged
-    after the obligations and lemmas that it needs."""
+    these need. Where claims are named, of the given files only those so called, and what they need. Each is
+    judged after the obligations and lemmas that it needs."""
     if not tasks:
         return []
-    tasks, needs = _needed(tasks, frozenset(names))
-    portfolio = progress.engines(jobs)
+    tasks, needs = _needed(tasks, frozenset(options.claims))
+    portfolio = progress.engines(options.jobs)
     outcomes: dict[int, Outcome] = {}
     judged: dict[int, Judged] = {}
     progress.total = len(tasks)
@@ -62,28 +64,57 @@ def judge_all(
         task = tasks[number]
         progress.running[task.claim.name] = None
         earlier = {name: outcomes[need] for name, need in needs[number].items() if need in outcomes}
-        outcomes[number] = _judged(task, portfolio, limits, earlier)
+        outcomes[number] = _recorded(task, portfolio, limits, earlier, options)
         judged[number] = Judged(task, outcomes[number], earlier)
         progress.running.pop(task.claim.name, None)
         progress.done += 1
 
-    run_all([list(need.values()) for need in needs], work, jobs)
+    run_all([list(need.values()) for need in needs], work, options.jobs)
     return [judged[number] for number in range(len(tasks))]
 
 
-def _judged(task: Task, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome]) -> Outcome:
+def _recorded(
+    task: Task, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome], options: Options
+) -> Outcome:
+    """The outcome of one claim; what the engines were asked is written out if that is wanted."""
+    from aligncheck.evidence.case import Wanted
+
+    wanted = Wanted(ledger=options.ledger, more=options.more)
+    if options.questions is None:
+        return _judged(task, portfolio, limits, earlier, wanted)
+    from aligncheck.engines.recording import Recording
+
+    recording = Recording(portfolio)
+    outcome = _judged(task, recording, limits, earlier, wanted)
+    recording.write(*_place(options.questions, task.claim))
+    return outcome
+
+
+def _judged(
+    task: Task, portfolio: Engines, limits: Limits, earlier: Mapping[str, Outcome], wanted: Wanted
+) -> Outcome:
     from aligncheck.evidence.judge import judge
     from aligncheck.evidence.outcome import Outcome
     from aligncheck.kernel.verdicts import Unknown
 
     def step() -> Made[Outcome]:
-        return Made(judge(task.claim, portfolio, limits, earlier))
+        return Made(judge(task.claim, portfolio, limits, earlier, wanted))
 
     made = attempt(task.claim.span, step)
     if made.value is not None:
         return made.value
     reasons = tuple(("aligncheck", problem.message()) for problem in made.problems)
     return Outcome(task.claim, Unknown(reasons), ok=False, problems=made.problems)
+
+
+def _place(folder: Path, claim: Claim) -> tuple[Path, str]:
+    """Where to write what was asked of a claim, and what to call the claim there."""
+    from aligncheck.engines.recording import slug
+
+    name = Path(claim.span.source.name)
+    parts = [slug(part) for part in name.with_suffix("").parts if slug(part) != "_"]
+    about = f"claim {claim.name} ({name.name}:{claim.head.first.line})"
+    return folder.joinpath(*parts, slug(claim.name)), about
 
 
 def _needed(tasks: Sequence[Task], names: frozenset[str]) -> tuple[list[Task], list[dict[str, int]]]:

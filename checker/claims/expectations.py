@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import cast
+from dataclasses import dataclass, field
+from typing import TypeAlias, cast
 
 from aligncheck.claims.claim import Expectation, Hypothesis, VerdictName
 from aligncheck.claims.problems import UnknownVariable
 from aligncheck.claims.reading import Reading
 from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.context import Failed
-from aligncheck.elaborate.data import grid_worlds, listed_names
+from aligncheck.elaborate.data import grid_worlds, listed_type
 from aligncheck.elaborate.instances import read_bundle
-from aligncheck.elaborate.meanings import LargeType, Parameter
+from aligncheck.elaborate.meanings import Bundle, ConstEntity, LargeType, Parameter, TypeEntity, ValueEntity
 from aligncheck.elaborate.structures import substitute_argument
 from aligncheck.kernel.substitution import substitute
-from aligncheck.kernel.terms import Const, Term
+from aligncheck.kernel.terms import Const, Member, Term, Var
 from aligncheck.kernel.traversal import is_type
 from aligncheck.kernel.types import Base, Enum, Type
+from aligncheck.source import Span
 from aligncheck.syntax import tree
 from aligncheck.syntax.print import show
 
@@ -54,22 +56,46 @@ def read_expectation(reading: Reading, clause: tree.ExpectClause | None) -> Expe
 
 def _instance(reading: Reading, clause: tree.ExpectClause) -> tuple[dict[str, Type], dict[str, Term]]:
     """The sorts and symbols of the claim at the values given."""
-    sorts: dict[str, Type] = {}
-    constants: dict[str, Term] = {}
-    parameters = {p.name: p for p in (*reading.variables, *reading.ctx.given.values())}
+    given = _Given()
     worlds = _worlds(clause)
-    for item in clause.at:
-        parameter = parameters.get(item.name.text)
-        if parameter is None:
-            close = nearest(item.name.text, parameters)
-            reading.ctx.report(UnknownVariable(item.name.span, item.name.text, tuple(parameters), close))
-            reading.failed = True
-            continue
-        try:
-            _give(reading, parameter, item.value, worlds, sorts, constants)
-        except Failed:
-            reading.failed = True
-    return sorts, constants
+    targets = [(item, _target(reading, item.name)) for item in clause.at]
+    with reading.ctx.scope():
+        for item, target in targets:
+            if target is None:
+                reading.failed = True
+                continue
+            try:
+                _give(reading, target, item.value, worlds, given)
+            except Failed:
+                reading.failed = True
+    return given.sorts, given.constants
+
+
+@dataclass(slots=True)
+class _Given:
+    """The values read so far, by name of sort and of constant."""
+
+    sorts: dict[str, Type] = field(default_factory=dict)
+    constants: dict[str, Term] = field(default_factory=dict)
+
+
+Target: TypeAlias = "Parameter | Base | Const"
+
+
+def _target(reading: Reading, name: tree.Name) -> Target | None:
+    """What a name stands for that gets a value: a variable of the claim, or a sort or symbol of the module."""
+    parameters = {p.name: p for p in (*reading.variables, *reading.ctx.given.values())}
+    if name.text in parameters:
+        return parameters[name.text]
+    match reading.ctx.find(name.text):
+        case TypeEntity(_, _, Base() as sort):
+            return sort
+        case ConstEntity(_, _, Const() as symbol):
+            return symbol
+        case _:
+            close = nearest(name.text, parameters)
+            reading.ctx.report(UnknownVariable(name.span, name.text, tuple(parameters), close))
+            return None
 
 
 def _worlds(clause: tree.ExpectClause) -> Enum | None:
@@ -82,32 +108,55 @@ def _worlds(clause: tree.ExpectClause) -> Enum | None:
     return Enum("{" + ", ".join(names) + "}", names) if names else None
 
 
-def _give(
-    reading: Reading,
-    parameter: Parameter,
-    value: tree.Term,
-    worlds: Enum | None,
-    sorts: dict[str, Type],
-    constants: dict[str, Term],
-) -> None:
+def _give(reading: Reading, target: Target, value: tree.Term, worlds: Enum | None, given: _Given) -> None:
+    match target:
+        case Base():
+            _give_sort(reading, target, value, given)
+        case Const(name, type):
+            _give_value(reading, name, type, value, given)
+        case Parameter(bundle=Bundle() as bundle):
+            _give_structure(reading, bundle, value, worlds, given)
+        case Parameter(sort=Base() as sort):
+            _give_sort(reading, sort, value, given)
+        case Parameter(var=Var(name, type)):
+            _give_value(reading, name, type, value, given)
+        case _:
+            pass
+
+
+def _give_sort(reading: Reading, sort: Base, value: tree.Term, given: _Given) -> None:
+    """A sort of listed members, whose names the values after it may use."""
+    given.sorts[sort.name] = listed_type(reading.ctx, value) or reading.ctx.as_type(value)
+
+
+def _give_value(reading: Reading, name: str, type: Type, value: tree.Term, given: _Given) -> None:
     ctx = reading.ctx
-    if parameter.bundle is not None:
-        large = LargeType(parameter.bundle.structure, parameter.bundle.arguments)
-        target = worlds if worlds is not None else Enum("{}", ())
-        for argument in large.arguments:
-            if isinstance(argument, Base):
-                sorts.setdefault(argument.name, target)
-        arguments = tuple(substitute_argument(a, {}, sorts) for a in large.arguments)
-        given = read_bundle(ctx, value, LargeType(large.structure, arguments))
-        for name, part in parameter.bundle.parts.items():
-            other = given.parts[name]
-            if isinstance(part, Base) and is_type(other):
-                sorts[part.name] = substitute(ctx.zonk(other), {}, sorts)
-            elif isinstance(part, Const) and not is_type(other):
-                constants[part.name] = substitute(ctx.zonk(other), {}, sorts)
-    elif parameter.sort is not None:
-        sorts[parameter.sort.name] = listed_names(value) or ctx.as_type(value)
-    elif parameter.var is not None:
-        kind = substitute(ctx.zonk(parameter.var.type), {}, sorts)
-        with ctx.scope():
-            constants[parameter.var.name] = ctx.zonk(ctx.check(value, kind))
+    kind = substitute(ctx.zonk(type), {}, given.sorts)
+    with ctx.scope():
+        given.constants[name] = ctx.zonk(ctx.check(value, kind))
+
+
+def _name_members(reading: Reading, type: Type, span: Span) -> None:
+    if isinstance(type, Enum):
+        for name in type.members:
+            reading.ctx.bind(ValueEntity(name, span, Member(name, type), type))
+
+
+def _give_structure(
+    reading: Reading, bundle: Bundle, value: tree.Term, worlds: Enum | None, given: _Given
+) -> None:
+    ctx, sorts, constants = reading.ctx, given.sorts, given.constants
+    world = worlds if worlds is not None else Enum("{}", ())
+    for argument in bundle.arguments:
+        if isinstance(argument, Base) and argument.name not in sorts:
+            sorts[argument.name] = world
+            _name_members(reading, world, value.span)
+    arguments = tuple(substitute_argument(each, {}, sorts) for each in bundle.arguments)
+    read = read_bundle(ctx, value, LargeType(bundle.structure, arguments))
+    for name, part in bundle.parts.items():
+        other = read.parts[name]
+        if isinstance(part, Base) and is_type(other):
+            sorts[part.name] = substitute(ctx.zonk(other), {}, sorts)
+            _name_members(reading, sorts[part.name], value.span)
+        elif isinstance(part, Const) and not is_type(other):
+            constants[part.name] = substitute(ctx.zonk(other), {}, sorts)

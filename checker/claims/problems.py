@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from aligncheck.claims import faults
-from aligncheck.diagnostics import Fix, Label, Problem, did_you_mean, listed, respelling
+from aligncheck.diagnostics import Fix, Label, Problem, Severity, did_you_mean, listed, respelling
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 
@@ -154,6 +154,36 @@ class NothingToTransform(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class NotSpokenOf(Problem):
+    """An invariance is claimed under changes of something that the quantity does not speak of. It then holds of
+    anything: another name was meant, after `on` or in the quantity.
+
+    ```align broken
+    transformation shift(b: Real) := fun u: Real. u + b
+    constant x, y, z: Real
+    claim same: invariant x - y under shift on x, y, z
+    ```
+    ```align fixed
+    transformation shift(b: Real) := fun u: Real. u + b
+    constant x, y, z: Real
+    claim same: invariant x - y under shift on x, y
+    ```
+    """
+
+    code: ClassVar[str] = "A620"
+    slug: ClassVar[str] = "not-spoken-of"
+    severity: ClassVar[Severity] = "warning"
+    quantity: str
+    target: str
+
+    def message(self) -> str:
+        return f"`{self.quantity}` does not speak of `{self.target}`, so that no change of it can matter"
+
+    def help(self) -> str | None:
+        return "leave it out, or name what the quantity speaks of"
+
+
+@dataclass(frozen=True, slots=True)
 class NotADefinition(Problem):
     """A definition is meant, to be compared or transformed as a whole, and something else is named.
 
@@ -180,7 +210,7 @@ class NotADefinition(Problem):
 
 @dataclass(frozen=True, slots=True)
 class UnknownVariable(Problem):
-    """A value is given for something that is no variable of the claim.
+    """A value is given for something that has none: neither a variable of the claim nor a sort or symbol.
 
     ```align broken
     claim any: for x: Real show x > 0 expect refuted at y := 0
@@ -197,7 +227,7 @@ class UnknownVariable(Problem):
     close: tuple[str, ...] = ()
 
     def message(self) -> str:
-        return f"`{self.name}` is no variable of this claim"
+        return f"`{self.name}` is no variable of this claim, and no sort or symbol"
 
     def help(self) -> str | None:
         return did_you_mean(
@@ -272,6 +302,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     SeveralExpectations,
     UnknownRole,
     NothingToTransform,
+    NotSpokenOf,
     NotADefinition,
     UnknownVariable,
     UnknownLemma,

@@ -75,12 +75,28 @@ def commands() -> None:
 )
 @click.option("--fix", is_flag=True, help="Make the mends that are certain, in the files.")
 @click.option("--unsafe", is_flag=True, help="With --fix: make the first repair of each claim too.")
+@click.option(
+    "--more",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Show up to N further counterexamples, of other kinds.",
+)
+@click.option("--paste", is_flag=True, help="Show each counterexample as a clause to paste, too.")
+@click.option("--ledger", is_flag=True, help="Show what each assumption of a proved claim does for it.")
+@click.option(
+    "--emit-smt2",
+    type=click.Path(file_okay=False, writable=True, path_type=Path),
+    metavar="DIR",
+    help="Write what the solvers were asked to this folder.",
+)
 @click.option("--strict", is_flag=True, help="Let remarks count as findings too.")
 @click.option("--verbose", "-v", is_flag=True, help="Show claims that are as expected too.")
 def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) -> NoReturn:
     """Check the claims of .align files (the default command)."""
     from aligncheck.cli.run import Mend, leave, run_check
     from aligncheck.options import Options
+    from aligncheck.reports.view import View
 
     if options["unsafe"] and not options["fix"]:
         raise click.UsageError("--unsafe says what --fix may do: give both")
@@ -96,10 +112,13 @@ def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) ->
                 ignore=_codes(options["ignore"]),
                 claims=options["claims"],
                 repair_seconds=options["repair_seconds"],
+                ledger=options["ledger"],
+                more=options["more"],
+                questions=_folder(options["emit_smt2"]),
             ),
             form,
             strict=options["strict"],
-            verbose=options["verbose"],
+            view=View(verbose=options["verbose"], ledger=options["ledger"], paste=options["paste"]),
             mend=mend,
         )
     )
@@ -124,6 +143,17 @@ def version() -> None:
 
 def _codes(text: str) -> tuple[str, ...]:
     return tuple(code.strip().upper() for code in text.split(",") if code.strip())
+
+
+def _folder(path: Path | None) -> Path | None:
+    """The folder, made if it is not there."""
+    if path is not None:
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = (error.strerror or "unknown reason").lower()
+            raise click.BadParameter(f"cannot write to {path}: {why}", param_hint="--emit-smt2") from None
+    return path
 
 
 def main() -> NoReturn:

@@ -13,6 +13,7 @@ from aligncheck.deep import run_deep
 from aligncheck.library.files import CannotRead, align_files, read, rewrite
 from aligncheck.options import Options
 from aligncheck.progress import Progress
+from aligncheck.reports.view import View
 
 if TYPE_CHECKING:
     from aligncheck.diagnostics import Made
@@ -28,7 +29,7 @@ QUIET_FOR = 1.0
 
 
 def run_check(
-    paths: Sequence[Path], options: Options, form: str, strict: bool, verbose: bool, mend: Mend = "no"
+    paths: Sequence[Path], options: Options, form: str, strict: bool, view: View, mend: Mend = "no"
 ) -> int:
     """The exit status, after the report is written; files are changed only if `mend` says so. An interrupt ends
     the process."""
@@ -39,7 +40,7 @@ def run_check(
             progress.prestart()  # The engines load while the rest of the program does.
         report = run_deep(lambda: _checked(sources, options, progress, mend), lambda: status.show(progress))
         status.clear()
-        write(report, form, verbose)
+        write(report, form, view)
     except BrokenPipeError:
         raise
     except CannotRead as error:
@@ -82,16 +83,16 @@ def leave(status: int) -> NoReturn:
     os._exit(status)
 
 
-def write(report: Report, form: str, verbose: bool) -> None:
+def write(report: Report, form: str, view: View) -> None:
     if form == "json":
         from aligncheck.reports.json import as_json
 
-        print(as_json(report))
+        print(as_json(report, view.ledger))
     else:
         from aligncheck.reports.terminal import show
         from aligncheck.reports.text import as_lines
 
-        show(as_lines(report, verbose), sys.stdout)
+        show(as_lines(report, view), sys.stdout)
     sys.stdout.flush()
 
 

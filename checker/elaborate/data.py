@@ -261,7 +261,7 @@ def _bundle_of(
         key = pattern_name(structure, item.name)
         if item.type is None:
             kept = old.parts[item.name] if old is not None else None
-            sort = ctx.as_type(written[item.name]) if item.name in written or kept is None else kept
+            sort = _sort_field(ctx, written[item.name]) if item.name in written or kept is None else kept
             if not is_type(sort):
                 raise TypeError("a sort field holds a type")
             parts[item.name] = sorts[key] = sort
@@ -358,6 +358,14 @@ def _entry(ctx: Context, entry: tree.Term, target: Type) -> Term:
     ):
         return Member(entry.text, target)
     return ctx.check(entry, target)
+
+
+def _sort_field(ctx: Context, value: tree.Term) -> Type:
+    """A type, or a list of names that are declared by standing there, if nothing has such a name."""
+    names = listed_names(value)
+    if names is not None and all(ctx.find(name) is None for name in names.members):
+        return listed_type(ctx, value) or names
+    return ctx.as_type(value)
 
 
 def listed_names(term: tree.Term) -> Enum | None:

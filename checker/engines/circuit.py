@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 from aligncheck.engines.smtlib import Logic, ite
+
+
+LOOKS = 256
+"""After so many parts each it is looked whether there is time for more."""
 
 
 class TooLarge(Exception):
     """Writing everything out took more parts than allowed."""
 
 
-class Circuit(Logic):
-    """`lines`: definitions not yet taken by a solver."""
+class OutOfTime(Exception):
+    """The time was up before an answer."""
 
-    def __init__(self, most: int) -> None:
+
+class Circuit(Logic):
+    """`lines`: definitions not yet taken by a solver. No more than `most` parts are written out, and none after
+    `until` on the monotonic clock."""
+
+    def __init__(self, most: int, until: float) -> None:
         self.lines: list[str] = []
+        self.until = until
         self._most = most
         self._known: dict[str, str] = {}
         self._inline = 0
@@ -33,6 +44,8 @@ class Circuit(Logic):
         if name is None:
             if len(self._known) >= self._most:
                 raise TooLarge
+            if len(self._known) % LOOKS == 0 and time.monotonic() > self.until:
+                raise OutOfTime
             name = self._known[text] = f"n{len(self._known)}"
             self.lines.append(f"(define-fun {name} () {sort} {text})")
         return name

@@ -11,6 +11,9 @@ from aligncheck.records import dataclass
 Exactness: TypeAlias = Literal["exact", "weaker", "stronger"]
 GiveUpReason: TypeAlias = Literal["timeout", "memory", "unsupported", "incomplete", "crashed"]
 
+NO_RULES = "it has no rules for "
+"""So begins the detail of what an engine had to leave out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -50,11 +53,13 @@ class Exhausted:
 
 @dataclass(frozen=True, slots=True)
 class GaveUp:
-    """No answer, and why, in a reader's words (the construct and its place where it is `unsupported`)."""
+    """No answer, and why, in a reader's words (the construct where it is `unsupported`). `searched`: every size
+    up to it, and there was no time for the next one."""
 
     engine: str
     reason: GiveUpReason
     detail: str
+    searched: int | None = None
 
 
 Answer: TypeAlias = Unsat | Candidate | Exhausted | GaveUp

@@ -3,12 +3,13 @@ Finds a smallest one, or tells up to which bound there is none."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
-from aligncheck.engines.circuit import Circuit, TooLarge
-from aligncheck.engines.contract import Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
+from aligncheck.engines.circuit import Circuit, OutOfTime, TooLarge
+from aligncheck.engines.contract import NO_RULES, Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
 from aligncheck.engines.ground import Ground
 from aligncheck.engines.interpretation import Undecodable
 from aligncheck.engines.script import peeled
@@ -24,6 +25,8 @@ from aligncheck.kernel.types import INT, NAT
 NAME = "finite"
 MOST_PARTS = 150_000
 MOST_SETTINGS = 64
+MARGIN = (0.1, 0.05)
+"""The part of its time, and the seconds, that it keeps to say how far it came."""
 
 # Small models first; between the larger sizes the search takes longer steps.
 _LAYERS = (1, 2, 4, 6, 9, 13, 20)
@@ -33,6 +36,7 @@ def answer(goal: Goal, limits: Limits) -> Answer:
     """A smallest model of the assumptions in which the conclusion is false, or the bound searched."""
     goal = normal(goal)
     bounded = bounds(goal)
+    until = time.monotonic() + limits.seconds * (1 - MARGIN[0]) - MARGIN[1]
     exhausted, why = -1, "the first step was not finished"
     if not goal.sorts and not bounded:
         layers = [limits.bound]
@@ -40,12 +44,14 @@ def answer(goal: Goal, limits: Limits) -> Answer:
         layers = [n for n in _LAYERS if n < limits.bound] + [limits.bound]
     for layer in layers:
         try:
-            found = _layer(goal, bounded, layer)
+            found = _layer(goal, bounded, layer, until)
+        except OutOfTime:
+            return _out_of_time(exhausted)
         except (TooLarge, RecursionError):
             why = f"writing out everything with up to {layer} elements a sort is too large"
             break
         except Unsupported as stopped:
-            why = f"it has no rules for {stopped}"
+            why = f"{NO_RULES}{stopped}"
             break
         except (Undecided, Undecodable) as stopped:
             why = str(stopped)
@@ -58,6 +64,13 @@ def answer(goal: Goal, limits: Limits) -> Answer:
     if exhausted < 0:
         return GaveUp(NAME, "incomplete", why)
     return Exhausted(NAME, exhausted)
+
+
+def _out_of_time(exhausted: int) -> GaveUp:
+    if exhausted < 0:
+        return GaveUp(NAME, "timeout", "its time was up before it had searched any size")
+    detail = f"searched every size up to {exhausted} and found no counterexample; then its time was up"
+    return GaveUp(NAME, "timeout", detail, exhausted)
 
 
 def normal(goal: Goal) -> Goal:
@@ -88,7 +101,7 @@ def bounds(goal: Goal) -> tuple[Const, ...]:
     return tuple(found)
 
 
-def _layer(goal: Goal, bounded: tuple[Const, ...], layer: int) -> Answer | None:
+def _layer(goal: Goal, bounded: tuple[Const, ...], layer: int, until: float) -> Answer | None:
     """All models with up to `layer` elements a sort and symbolic bounds up to it."""
     settings = list(product(*(_values(constant, layer) for constant in bounded)))
     if len(settings) > MOST_SETTINGS:
@@ -96,7 +109,7 @@ def _layer(goal: Goal, bounded: tuple[Const, ...], layer: int) -> Answer | None:
     weaker: Unsupported | None = None
     for values in sorted(settings, key=lambda row: (sum(map(abs, row)), row)):
         fixed = dict(zip(bounded, values, strict=True))
-        search = search_of(goal, fixed, layer)
+        search = search_of(goal, fixed, layer, until)
         if search.smallest():
             model = search.model()
             if search.ground.lost and not _replays(goal, model):
@@ -114,9 +127,9 @@ def _values(constant: Const, layer: int) -> Iterator[int]:
     yield from range(0 if constant.type == NAT else -layer, layer + 1)
 
 
-def search_of(goal: Goal, fixed: dict[Const, int], layer: int) -> Search:
-    """The goal written out, not yet solved."""
-    circuit = Circuit(MOST_PARTS)
+def search_of(goal: Goal, fixed: dict[Const, int], layer: int, until: float) -> Search:
+    """The goal written out, not yet solved; there is time `until` then on the monotonic clock."""
+    circuit = Circuit(MOST_PARTS, until)
     ground = Ground(circuit, dict.fromkeys(goal.sorts, layer))
     for constant, value in fixed.items():
         literal = Scalar(str(value) if value >= 0 else f"(- {-value})", "Int")

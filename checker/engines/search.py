@@ -3,11 +3,12 @@ found is made as small as it can be by one fixed procedure."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from aligncheck.engines.circuit import Circuit
+from aligncheck.engines.circuit import Circuit, OutOfTime
 from aligncheck.engines.decode import Decoder
 from aligncheck.engines.ground import Ground, Promise
 from aligncheck.engines.interpretation import Interpretation, Raw, Undecodable, interpretation
@@ -73,14 +74,18 @@ class Search:
         return f"{text}\n{asserted}\n"
 
     def solve(self, assuming: tuple[str, ...] = ()) -> bool:
-        """Whether there is a model (then `found`) in which these literals are true. Raises Undecided."""
+        """Whether there is a model (then `found`) in which these literals are true. Raises Undecided,
+        OutOfTime."""
         for _ in range(MOST_ROUNDS):
             if self._impossible:
                 return False
             self._checks += 1
-            printed = self._solver(f"{self._flush()}(check-sat-assuming ({' '.join(assuming)}))").strip()
+            question = f"{self._flush()}{self._limit()}(check-sat-assuming ({' '.join(assuming)}))"
+            printed = self._solver(question).strip()
             if printed == "unsat":
                 return False
+            if printed != "sat" and time.monotonic() > self.circuit.until:
+                raise OutOfTime
             if printed != "sat":
                 raise Undecided(f"the solver cannot decide it at this size ({printed[:80]})")
             found = self._read(self._solver)
@@ -96,6 +101,11 @@ class Search:
             for instance in instances:
                 self.add(instance)
         raise Undecided("too many functions matter at this size")
+
+    def _limit(self) -> str:
+        """For the next check: the time that is left."""
+        left = self.circuit.until - time.monotonic()
+        return f"(set-option :timeout {max(1, int(left * 1000))})"
 
     def _read(self, solver: Callable[[str], str]) -> Interpretation:
         """The values of all unknowns in the model that a solver has just found."""
@@ -138,7 +148,9 @@ class Search:
         self._told_against = len(self._told)
         asserted = "\n".join(f"(assert {fact})" for fact in (*facts, promise.broken))
         against = self._against = self._against or session()
-        printed = against(f"{text}\n(push)\n{asserted}\n(check-sat)").strip()
+        printed = against(f"{text}\n(push)\n{asserted}\n{self._limit()}(check-sat)").strip()
+        if printed not in ("sat", "unsat") and time.monotonic() > self.circuit.until:
+            raise OutOfTime
         if printed not in ("sat", "unsat"):
             raise Undecided(f"the solver cannot decide it at this size ({printed[:80]})")
         if printed == "sat":
@@ -190,8 +202,9 @@ class Search:
     # The smallest model
 
     def smallest(self) -> bool:
-        """Whether there is a model; then `found` is the smallest: fewest elements, then first values first.
-        The same one on every run, whatever the solver met first (as far as the checks go)."""
+        """Whether there is a model; then `found` is the smallest: fewest elements, fewest members of relations,
+        first values first. The same one on every run, whatever the solver met first (as far as the checks
+        and the time go)."""
         if not self.solve():
             return False
         self._checks = 0
@@ -206,11 +219,21 @@ class Search:
             for i in range(size):
                 if self._prefer(self.circuit.neg(self.ground.present(sort, i)), held):
                     break
+        self._fewest_atoms(held)
         for options in self._entries():
             for option in options:
                 if self._prefer(option, held):
                     break
         return True
+
+    def _fewest_atoms(self, held: list[str]) -> None:
+        """Hold on to as few members of relations and sets as can be. Only an entry that is true or false has
+        one value that is preferred and no list of others."""
+        preferred = [options[0] for options in self._entries() if len(options) == 1]
+        atoms = [self.circuit.neg(each) for each in preferred if each not in ("true", "false")]
+        while (count := sum(map(self._is, atoms))) > 0:
+            if not self._try(self._literal(f"((_ at-most {count - 1}) {' '.join(atoms)})"), held):
+                return
 
     def _is(self, literal: str) -> bool:
         return self._completed(self.found).value(literal) is True
@@ -237,7 +260,7 @@ class Search:
             return False
         try:
             possible = self.solve((*held, literal))
-        except Undecided:
+        except (Undecided, OutOfTime):
             return False
         if possible:
             held.append(literal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from aligncheck.engines.contract import Answer, Candidate, GaveUp, Limits, Unsat
+from aligncheck.engines.contract import NO_RULES, Answer, Candidate, GaveUp, Limits, Unsat
 from aligncheck.engines.decode import decode
 from aligncheck.engines.interpretation import Undecodable, interpretation
 from aligncheck.engines.script import Script, encode
@@ -17,7 +17,7 @@ _CORE_MILLISECONDS = 1000
 
 def without_rules(constructs: Iterable[str]) -> str:
     """What an engine says of constructs that it had to leave out."""
-    return "it has no rules for " + ", ".join(constructs)
+    return NO_RULES + ", ".join(constructs)
 
 
 def session() -> Callable[[str], str]:

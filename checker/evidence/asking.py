@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from aligncheck.engines.contract import Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
-from aligncheck.evidence.attempt import Attempt
+from aligncheck.evidence.attempt import Attempt, furthest
+from aligncheck.evidence.differing import contradicted, denies, rejected
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.theorem import Evidence, Theorem, accept, evident
@@ -57,6 +58,7 @@ class Asking:
         reasons: list[tuple[str, str]] = []
         names = self._fitting(trail.goal) if engines is None else list(engines)
         bound: int | None = None
+        searched: int | None = None
         timeout = False
         end = time.monotonic() + min(seconds, max(self.left, 0.05))
         while names:
@@ -64,13 +66,16 @@ class Asking:
             answers = self.portfolio.race(trail.goal, limits, tuple(names))
             attempt, again = self._judge(trail, answers, reasons)
             bound = max((each.bound for each in answers if isinstance(each, Exhausted)), default=bound)
+            for each in answers:
+                searched = furthest(searched, each.searched if isinstance(each, GaveUp) else None)
             late = [each for each in answers if isinstance(each, GaveUp) and each.reason == "timeout"]
             timeout = timeout or bool(late)
             if attempt is not None:
                 return attempt
             heard = {each.engine for each in answers}
             names = [each for each in names if each not in heard] if again and time.monotonic() < end else []
-        return Attempt(bound=bound, reasons=tuple(dict.fromkeys(reasons)), timeout=timeout)
+        told = tuple(dict.fromkeys(reasons))
+        return Attempt(bound=bound, searched=searched, reasons=told, timeout=timeout)
 
     def proving(self, trail: Trail, seconds: float | None = None) -> Attempt:
         """A proof or nothing: a model of what is left refutes nothing."""
@@ -89,7 +94,8 @@ class Asking:
     def _judge(
         self, trail: Trail, answers: Sequence[Answer], reasons: list[tuple[str, str]]
     ) -> tuple[Attempt | None, bool]:
-        """What the answers settle, and whether others may be asked after a candidate that was no good."""
+        """What the answers settle, and whether others may be asked after a candidate that was no good. Raises
+        EnginesDiffer."""
         theorems: list[Theorem] = []
         attempt: Attempt | None = None
         again = False
@@ -108,11 +114,11 @@ class Asking:
                     reasons.append((engine, f"searched every size up to {n} and found no counterexample"))
                 case GaveUp(engine, _, detail):
                     reasons.append((engine, detail))
-        if theorems and attempt is not None and attempt.refuted is not None:
-            sides = (", ".join(engines_of(theorems)), ", ".join(attempt.engines))
-            defect = f"{sides[0]} proved what {sides[1]} refuted with a model that holds"
-            return Attempt(defect=defect), again
-        if attempt is not None:
+        if attempt is not None and attempt.refuted is not None:
+            goal, model = attempt.refuted.goal, attempt.refuted.model
+            deniers = [each.engine for each in answers if denies(each, goal, model)]
+            if deniers:
+                raise contradicted(deniers, attempt.engines, goal, model)
             return attempt, again
         if theorems:
             return Attempt(theorem=theorems[0], engines=engines_of(theorems)), again
@@ -125,7 +131,7 @@ class Asking:
             reasons.append((answer.engine, f"found a model that could not be confirmed: {error}"))
         except KernelRefusal as error:
             if answer.exactness == "exact":
-                return Attempt(defect=f"{answer.engine} gave a model that the evaluator rejects: {error}")
+                raise rejected(answer, trail.goal, error) from error
             reasons.append((answer.engine, "found no model that is a counterexample indeed"))
         return None
 

@@ -12,13 +12,14 @@ from aligncheck.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """At most one of `theorem`, `refuted` and `defect` is there. `bound`: every size up to it was searched.
-    `reasons`: why the others gave no answer. `core`: labels of assumptions that suffice for the proof."""
+    """At most one of `theorem` and `refuted` is there. `bound`: every size up to it was searched; `searched`:
+    the same, but there was no time for all that were asked for. `reasons`: why the others
+    gave no answer."""
 
     theorem: Theorem | None = None
     refuted: Refuted | None = None
-    defect: str | None = None
     bound: int | None = None
+    searched: int | None = None
     reasons: tuple[tuple[str, str], ...] = ()
     timeout: bool = False
     engines: tuple[str, ...] = ()
@@ -28,13 +29,21 @@ class Attempt:
 
     @property
     def settled(self) -> bool:
-        return self.theorem is not None or self.refuted is not None or self.defect is not None
+        return self.theorem is not None or self.refuted is not None
 
     def after(self, earlier: Attempt) -> Attempt:
         """With the reasons of an earlier attempt that settled nothing, each once."""
         reasons = tuple(dict.fromkeys((*earlier.reasons, *self.reasons)))
-        bounds = [each for each in (earlier.bound, self.bound) if each is not None]
         return replace(
-            self, reasons=reasons, timeout=self.timeout or earlier.timeout, bound=max(bounds, default=None),
+            self,
+            reasons=reasons,
+            timeout=self.timeout or earlier.timeout,
+            bound=furthest(earlier.bound, self.bound),
+            searched=furthest(earlier.searched, self.searched),
             halves=self.halves or earlier.halves,
-        )  # fmt: skip
+        )
+
+
+def furthest(*bounds: int | None) -> int | None:
+    """The largest of the bounds that there are."""
+    return max((each for each in bounds if each is not None), default=None)

@@ -16,6 +16,18 @@ from aligncheck.kernel.terms import Term
 from aligncheck.obligations.goals import goal_of
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for besides verdicts. `ledger`: for each assumption that a proof needs, the counterexample
+    that appears without it. `more`: so many further counterexamples."""
+
+    ledger: bool = False
+    more: int = 0
+
+
+VERDICTS_ALONE = Wanted()
+
+
 @dataclass(slots=True)
 class Case:
     """What is needed to try a claim; `until` is when its time is up."""
@@ -24,6 +36,7 @@ class Case:
     portfolio: Portfolio
     limits: Limits
     lemmas: tuple[Assumption, ...] = ()
+    wanted: Wanted = VERDICTS_ALONE
     until: float = field(default=0.0)
 
     def __post_init__(self) -> None:

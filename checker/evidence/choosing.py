@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from aligncheck.engines.contract import Candidate, Unsat
 from aligncheck.evidence.asking import Asking
+from aligncheck.evidence.differing import HOLDS, rejected
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.replay import replay
 from aligncheck.kernel.rules import Split
@@ -36,6 +37,8 @@ def ask(asking: Asking, goal: Goal, seconds: float, patient: bool = False) -> Th
                     return answer.model
             except CannotEvaluate:
                 continue
+            if answer.exactness == "exact":
+                raise rejected(answer, trail.goal, HOLDS)
     conclusion = trail.goal.conclusion
     if isinstance(conclusion, Op) and conclusion.name == "and" and (patient or holds_higher(conclusion)):
         return _by_parts(asking, trail, seconds, patient)

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from aligncheck.claims.claim import Claim, Expectation, Holds
+from aligncheck.claims.claim import Claim, Expectation, Holds, Reduces
 from aligncheck.claims.faults import HoldsOfEverything, HoldsOfNothing
-from aligncheck.diagnostics import Problem
+from aligncheck.diagnostics import Label, Problem
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.degenerate import mending
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
-from aligncheck.evidence.outcome import Outcome
+from aligncheck.evidence.outcome import Counterexample, Outcome
 from aligncheck.evidence.problems import (
     ClaimBounded, ClaimProved, ClaimRefuted, ClaimUnknown, ClaimVacuous, Disagreeing, FollowsFromOthers, OnlyGivenFails,
     OnlyWithAnEmptySort, ProvedBeyondBound, SatisfiabilityUnknown, UnusedAssumption, WrongInstance,
 )  # fmt: skip
+from aligncheck.evidence.reduction import reduces, some_elements
 from aligncheck.evidence.redundant import redundant
 from aligncheck.evidence.sense import used_labels
+from aligncheck.evidence.steps import about
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.substitution import replace_constants, substitute
 from aligncheck.kernel.terms import Const, Term
@@ -29,6 +32,9 @@ from aligncheck.kernel.verdicts import (
 )  # fmt: skip
 from aligncheck.source import Span
 
+if TYPE_CHECKING:
+    from aligncheck.evidence.explaining import Explanation
+
 
 def compared(case: Case, finding: Finding) -> Outcome:
     """The outcome: whether it is as expected, and what is to be said where it is not."""
@@ -36,8 +42,10 @@ def compared(case: Case, finding: Finding) -> Outcome:
     problems: list[Problem] = list(finding.problems)
     steps = finding.steps
     verdict = finding.verdict
+    why, more = _why(case, verdict), _more(case, verdict)
     if expected.only_given and verdict.name in ("refuted", "proved", "unknown", "bounded"):
-        given = _given(case)
+        with about(case.portfolio, "only given"):
+            given = _given(case)
         steps = (*steps, (f"given {', '.join(each.label for each in expected.only_given)}", given.verdict))
         ok = verdict.name == "refuted" and given.verdict.name == "proved"
         if not ok:
@@ -48,7 +56,7 @@ def compared(case: Case, finding: Finding) -> Outcome:
         if not ok:
             finding = _mended(case, finding)
         if not ok and not finding.problems:
-            problems += _said(claim, finding)
+            problems += _said(claim, finding, why)
         at = bool(expected.at_sorts or expected.at_constants)
         if ok and at and verdict.name == "refuted" and not _at(case):
             ok = False
@@ -63,8 +71,26 @@ def compared(case: Case, finding: Finding) -> Outcome:
         claim, verdict, ok,
         grade=finding.grade, engine=finding.engine, reason=_reason(finding), ledger=finding.ledger,
         satisfiable=finding.satisfiable, reading=finding.reading, steps=steps, witnesses=finding.witnesses,
-        given=finding.given, problems=tuple(problems),
+        given=finding.given, problems=tuple(problems), explanation=why, further=more,
     )  # fmt: skip
+
+
+def _why(case: Case, verdict: Verdict) -> Explanation | None:
+    """Why it is not settled, if it is not."""
+    if not isinstance(verdict, (Unknown, Bounded)):
+        return None
+    from aligncheck.evidence.explaining import explanation
+
+    return explanation(case.claim, verdict, case.limits)
+
+
+def _more(case: Case, verdict: Verdict) -> tuple[Counterexample, ...]:
+    """Further counterexamples, as many as are wanted."""
+    if not (isinstance(verdict, Refuted) and case.wanted.more):
+        return ()
+    from aligncheck.evidence.further import further
+
+    return tuple((each.goal, each.model) for each in further(case, verdict, case.wanted.more))
 
 
 def _fits(expected: Expectation, finding: Finding) -> bool:
@@ -81,7 +107,7 @@ def _fits(expected: Expectation, finding: Finding) -> bool:
     return verdict.name in expected.verdicts
 
 
-def _said(claim: Claim, finding: Finding) -> list[Problem]:
+def _said(claim: Claim, finding: Finding, why: Explanation | None) -> list[Problem]:
     verdict, shown, span, name = finding.verdict, claim.expectation.shown, claim.head, claim.name
     match verdict:
         case Proved() | Satisfied():
@@ -89,13 +115,20 @@ def _said(claim: Claim, finding: Finding) -> list[Problem]:
         case Refuted() | Contradicted():
             return [ClaimRefuted(span, name, shown, finding.given, finding.excluded)]
         case Bounded(n):
-            return [ClaimBounded(span, name, shown, n)]
-        case Unknown() as unknown:
-            return [ClaimUnknown(span, name, shown, unknown.hint)]
+            return [ClaimBounded(span, name, shown, n, *_explained(why))]
+        case Unknown():
+            return [ClaimUnknown(span, name, shown, *_explained(why))]
         case Vacuous(_, core):
             return [ClaimVacuous(span, name, core, _places(claim, core))]
         case Disagreement() | IllFormed():
             return []
+
+
+def _explained(why: Explanation | None) -> tuple[str | None, tuple[Label, ...]]:
+    """The advice in one line, and the places that are hard."""
+    if why is None:
+        return None, ()
+    return "; or ".join(why.advice) or None, tuple(Label(each.span, each.what) for each in why.obstacles)
 
 
 def _asked(claim: Claim, verdict: Verdict) -> list[Problem]:
@@ -162,7 +195,7 @@ def _reason(finding: Finding) -> str | None:
             return verdict.text
         case IllFormed(why, _):
             return why
-        case Disagreement(what):
+        case Disagreement(what, _, _):
             return what
         case Vacuous(_, core) | Contradicted(_, core):
             return "contradict one another: " + ", ".join(core)
@@ -179,9 +212,6 @@ def _given(case: Case) -> Finding:
 
 
 def _reduced(case: Case) -> Finding:
-    from aligncheck.claims.claim import Reduces
-    from aligncheck.evidence.reduction import reduces
-
     if isinstance(case.claim.question, Reduces):
         return reduces(case, case.claim.question)
     return Finding(Unknown((("judge", "`only given` is for `show` and `reduces`"),)))
@@ -190,11 +220,16 @@ def _reduced(case: Case) -> Finding:
 def _at(case: Case) -> bool:
     """Whether the values that the author gives make a conclusion false while all assumptions hold."""
     question, expected = case.claim.question, case.claim.expectation
-    if not isinstance(question, Holds):
-        return False
-    for conclusion in question.conclusions:
-        goal = at_instance(case.goal(conclusion.formula), expected.at_sorts, expected.at_constants)
-        if case.settle(goal).refuted is not None:
+    formulas: tuple[Term, ...] = ()
+    if isinstance(question, Holds):
+        formulas = tuple(each.formula for each in question.conclusions)
+    elif isinstance(question, Reduces):
+        formulas = (some_elements(question),)
+    for formula in formulas:
+        goal = at_instance(case.goal(formula), expected.at_sorts, expected.at_constants)
+        with about(case.portfolio, "at the values given"):
+            refuted = case.settle(goal).refuted
+        if refuted is not None:
             return True
     return False
 

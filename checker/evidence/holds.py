@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aligncheck.claims.claim import Conclusion
-from aligncheck.evidence.attempt import Attempt
+from aligncheck.evidence.attempt import Attempt, furthest
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.inducing import settled
 from aligncheck.evidence.ledger import ledger_of
 from aligncheck.evidence.problems import ConditionMissing
 from aligncheck.evidence.second import second_opinion
-from aligncheck.evidence.sense import Sense, sense_of
+from aligncheck.evidence.sense import sense_of
 from aligncheck.evidence.smallest import smallest
+from aligncheck.evidence.steps import about
 from aligncheck.evidence.wording import words
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Assumption
@@ -21,7 +22,7 @@ from aligncheck.kernel.rules import Cut
 from aligncheck.kernel.terms import TRUE, Op, Term
 from aligncheck.kernel.theorem import conclude, take
 from aligncheck.kernel.verdicts import (
-    Bounded, Disagreement, IllFormed, Proved, Refuted, Unknown, Verdict, prove,
+    Bounded, IllFormed, Proved, Refuted, Unknown, Verdict, prove,
 )  # fmt: skip
 from aligncheck.records import dataclass
 
@@ -40,16 +41,18 @@ class Shown:
 
 def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
     """The verdict on all conclusions together, and what is known besides."""
-    shown = [show(case, each) for each in conclusions]
+    shown: list[Shown] = []
+    for each in conclusions:
+        with about(case.portfolio, f"show {each.label}"):
+            shown.append(show(case, each))
     steps = tuple(step for each, one in zip(conclusions, shown, strict=True) for step in _steps(each, one))
     verdict = _together([one.verdict for one in shown])
     missing = next((one.missing for one in shown if one.missing is not None), None)
     known = verdict.model if isinstance(verdict, Refuted) else None
-    sense = sense_of(case, VACUITY, known)
-    if sense.defect is not None:
-        verdict = Disagreement(sense.defect)
-    elif sense.vacuous is not None:
-        verdict = _contradictory(verdict, sense)
+    with about(case.portfolio, "assumptions together"):
+        sense = sense_of(case, VACUITY, known)
+    if sense.vacuous is not None:
+        verdict = sense.vacuous
     engines = tuple(dict.fromkeys(name for one in shown for name in one.attempt.engines))
     finding = Finding(
         verdict,
@@ -64,21 +67,14 @@ def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
     if verdict.name != "proved" or case.claim.finding is not None:
         return finding
     theorems = [one.attempt.theorem for one in shown if one.attempt.theorem is not None]
-    opinion = second_opinion(case, theorems, engines)
-    if isinstance(opinion, Disagreement):
-        return replace(finding, verdict=opinion)
-    return replace(finding, grade=opinion, ledger=ledger_of(case, conclusions, theorems))
+    with about(case.portfolio, "second opinion"):
+        grade = second_opinion(case, theorems, engines)
+    return replace(finding, grade=grade, ledger=ledger_of(case, conclusions, theorems))
 
 
 def _steps(conclusion: Conclusion, one: Shown) -> tuple[tuple[str, Verdict], ...]:
     """The verdict on a conclusion, and on both halves of an induction."""
     return (conclusion.label, one.verdict), *((label, _verdict(half)) for label, half in one.attempt.halves)
-
-
-def _contradictory(verdict: Verdict, sense: Sense) -> Verdict:
-    if isinstance(verdict, Refuted):
-        return Disagreement("the assumptions are said to contradict one another, and a model satisfies them")
-    return verdict if isinstance(verdict, Disagreement) or sense.vacuous is None else sense.vacuous
 
 
 def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
@@ -90,8 +86,6 @@ def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
         return _shown(case, settled(case, root), shrink)
     cut = take(Cut(Assumption("defined", condition, "defined")), root)
     first = case.settle(cut.premises[0])
-    if first.defect is not None:
-        return Shown(Disagreement(first.defect), first)
     if first.refuted is not None:
         missing = _unmet(case, condition)
         why = f"it is defined only if {words(missing)}, and that does not follow from what is assumed"
@@ -99,7 +93,7 @@ def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     if first.theorem is None:
         reasons = (("definedness", f"it is not known whether {words(condition)}"), *first.reasons)
         hint = f"assume {words(condition)}"
-        return Shown(Unknown(reasons, hint, first.timeout), first)
+        return Shown(Unknown(reasons, hint, first.timeout, furthest(first.bound, first.searched)), first)
     rest = settled(case, cut.premises[1])
     if rest.theorem is None:
         return _shown(case, rest, shrink)
@@ -119,38 +113,28 @@ def _unmet(case: Case, condition: Term) -> Term:
 
 
 def _shown(case: Case, attempt: Attempt, shrink: bool) -> Shown:
-    if attempt.refuted is not None and shrink and attempt.defect is None:
+    if attempt.refuted is not None and shrink:
         return Shown(smallest(case, attempt.refuted, attempt.engines), attempt)
     return Shown(_verdict(attempt), attempt)
 
 
 def _verdict(attempt: Attempt) -> Verdict:
-    if attempt.defect is not None:
-        return Disagreement(attempt.defect)
     if attempt.theorem is not None:
         return prove(attempt.theorem)
     if attempt.refuted is not None:
         return attempt.refuted
     if attempt.bound is not None:
-        return Bounded(attempt.bound)
-    return Unknown(attempt.reasons, _hint(attempt), attempt.timeout)
-
-
-def _hint(attempt: Attempt) -> str:
-    if any(name == "witness search" for name, _ in attempt.reasons):
-        return "give the witness: `with m := …`"
-    if attempt.timeout:
-        return "more time (`--timeout`), or a lemma (`using`)"
-    return "a lemma (`using`), a witness (`with`) or an induction (`by induction on n`) may help"
+        return Bounded(attempt.bound, attempt.reasons)
+    return Unknown(attempt.reasons, None, attempt.timeout, attempt.searched)
 
 
 def _together(verdicts: list[Verdict]) -> Verdict:
     """Refuted if one is, proved if all are, bounded if nothing is left but bounds."""
-    for kind in ("disagreement", "refuted", "ill_formed", "unknown"):
+    for kind in ("refuted", "ill_formed", "unknown"):
         found = next((each for each in verdicts if each.name == kind), None)
         if found is not None:
             return found
-    bounds = [each.n for each in verdicts if isinstance(each, Bounded)]
+    bounds = [each for each in verdicts if isinstance(each, Bounded)]
     if bounds:
-        return Bounded(min(bounds))
+        return min(bounds, key=lambda each: each.n)
     return prove(*(theorem for each in verdicts if isinstance(each, Proved) for theorem in each.theorems))

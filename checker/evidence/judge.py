@@ -11,7 +11,8 @@ from typing import assert_never
 from aligncheck.claims.claim import Claim, Consistent, Holds, Independent, Reduces
 from aligncheck.engines.contract import Limits
 from aligncheck.evidence.asking import Portfolio
-from aligncheck.evidence.case import Case
+from aligncheck.evidence.case import VERDICTS_ALONE, Case, Wanted
+from aligncheck.evidence.differing import EnginesDiffer
 from aligncheck.evidence.expected import compared
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
@@ -26,14 +27,22 @@ from aligncheck.obligations.goals import closure
 WEAKEST: tuple[Grade, ...] = ("certified", "agreed", "single")
 
 
-def judge(claim: Claim, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome]) -> Outcome:
+def judge(
+    claim: Claim,
+    portfolio: Portfolio,
+    limits: Limits,
+    earlier: Mapping[str, Outcome],
+    wanted: Wanted = VERDICTS_ALONE,
+) -> Outcome:
     """Judge one claim. `earlier` are the outcomes of claims before it, by name. Never raises."""
     start = time.monotonic()
     if claim.seconds is not None:
         limits = replace(limits, seconds=min(limits.seconds, claim.seconds))
     try:
-        finding = _finding(claim, portfolio, limits, earlier)
-        outcome = compared(Case(claim, portfolio, limits), finding)
+        finding = _finding(Case(claim, portfolio, limits, wanted=wanted), earlier)
+        outcome = compared(Case(claim, portfolio, limits, wanted=wanted), finding)
+    except EnginesDiffer as differ:
+        outcome = compared(Case(claim, portfolio, limits), Finding(differ.verdict))
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
         verdict = Unknown((("judge", f"internal error: {what}"),), "please report this file")
@@ -42,14 +51,14 @@ def judge(claim: Claim, portfolio: Portfolio, limits: Limits, earlier: Mapping[s
     return replace(outcome, seconds=time.monotonic() - start)
 
 
-def _finding(claim: Claim, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome]) -> Finding:
+def _finding(case: Case, earlier: Mapping[str, Outcome]) -> Finding:
+    claim = case.claim
     if claim.ill_formed:
         return Finding(IllFormed("it has errors, and was not tried"))
     for name in claim.depends_on:
         if name in earlier and earlier[name].verdict.name == "refuted":
             # The definition has its own finding; this claim adds none.
             return Finding(IllFormed(f"it rests on `{name}`, which is refuted"))
-    case = Case(claim, portfolio, limits)
     lemmas, grades, missing = lemmas_of(claim, earlier)
     if missing:
         why = (("lemma", f"`{missing}` is not proved before this claim"),)

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aligncheck.claims.claim import Claim, Conclusion, Hypothesis
+from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.case import Case
-from aligncheck.evidence.outcome import LedgerLine, LineStatus
+from aligncheck.evidence.outcome import Counterexample, LedgerLine, LineStatus
 from aligncheck.evidence.sense import used_labels
+from aligncheck.evidence.smallest import smallest
+from aligncheck.evidence.steps import about
 from aligncheck.kernel.build import conj
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import AssumptionKind
@@ -18,10 +21,10 @@ from aligncheck.kernel.theorem import Theorem
 from aligncheck.kernel.types import Base
 from aligncheck.obligations.shape import holds_higher, is_large
 
-EACH = 0.4
-"""Seconds for the question whether one assumption is needed."""
+EACH, EACH_ASKED = 0.4, 2.0
+"""Seconds for the question whether one assumption is needed; the second where the ledger is asked for."""
 TOTAL = 2.0
-"""Seconds for all of them."""
+"""Seconds for all of them; where the ledger is asked for, all that are left."""
 LARGE = 0.5
 """Seconds for all of them where one speaks of all structures, and nothing is refuted."""
 
@@ -33,7 +36,9 @@ def ledger_of(
     claim = case.claim
     used = _used(theorems)
     large = any(is_large(each.formula) for each in claim.hypotheses)
-    until = time.monotonic() + min(LARGE if large else TOTAL, case.left / 2)
+    until = time.monotonic() + (
+        case.left if case.wanted.ledger else min(LARGE if large else TOTAL, case.left / 2)
+    )
     lines: list[LedgerLine] = []
     dropped: list[Hypothesis] = []
     for each in reversed(claim.hypotheses):
@@ -44,12 +49,13 @@ def ledger_of(
         in_core = used is None or (each.label, each.kind) in used or holds_higher(each.formula)
         # Elements that an ∃ gave, and the steps of an induction, stand in a core under other names: what is
         # in no core is asked about too.
-        status = _status(case, conclusions, each, until)
+        with about(case.portfolio, f"without {each.label}"):
+            status, counterexample = without(case, conclusions, [each], until)
         in_core = in_core or status in ("needed", "needed to be defined")
         if in_core:
             together = [*dropped, each]
             if status == "removable" and dropped:
-                together_status = without(case, conclusions, together, until)
+                together_status, _ = without(case, conclusions, together, until)
             else:
                 together_status = status
             if together_status == "removable":
@@ -57,7 +63,7 @@ def ledger_of(
                 dropped = together
         elif status == "removable":
             dropped.append(each)
-        lines.append(LedgerLine(each.label, each.kind, in_core, status))
+        lines.append(LedgerLine(each.label, each.kind, in_core, status, counterexample))
     lines.reverse()
     return (*lines, *_conditions(claim, used), *_others(theorems, used), *_inhabited(case, conclusions))
 
@@ -72,33 +78,38 @@ def _used(theorems: Sequence[Theorem]) -> frozenset[tuple[str, str]] | None:
     return frozenset(found)
 
 
-def _status(case: Case, conclusions: Sequence[Conclusion], each: Hypothesis, until: float) -> LineStatus:
-    return without(case, conclusions, [each], until)
-
-
 def without(
     case: Case, conclusions: Sequence[Conclusion], dropped: Sequence[Hypothesis], until: float
-) -> LineStatus:
-    """What becomes of the claim without these hypotheses."""
+) -> tuple[LineStatus, Counterexample | None]:
+    """What becomes of the claim without these hypotheses, and a counterexample if there is one then: the
+    smallest one where the ledger is asked for."""
     kept = tuple(each for each in case.claim.hypotheses if all(each is not other for other in dropped))
     fewer = replace(case.claim, hypotheses=kept)
     proved = True
     for conclusion in conclusions:
         left = until - time.monotonic()
         if left <= 0:
-            return "undecided"
-        inner = Case(fewer, case.portfolio, replace(case.limits, seconds=min(EACH, left)), case.lemmas)
+            return "undecided", None
+        seconds = min(EACH_ASKED if case.wanted.ledger else EACH, left)
+        inner = Case(fewer, case.portfolio, replace(case.limits, seconds=seconds), case.lemmas, case.wanted)
         condition = TRUE if conclusion.as_partial else domain(conclusion.formula)
         if condition != TRUE:
             defined = inner.doubt(inner.goal(condition))
             if defined.refuted is not None:
-                return "needed to be defined"
+                return "needed to be defined", _small(inner, defined)
             proved = proved and defined.theorem is not None
         attempt = inner.doubt(inner.goal(conclusion.formula))
         if attempt.refuted is not None:
-            return "needed"
+            return "needed", _small(inner, attempt)
         proved = proved and attempt.theorem is not None
-    return "removable" if proved else "undecided"
+    return "removable" if proved else "undecided", None
+
+
+def _small(case: Case, attempt: Attempt) -> Counterexample | None:
+    if attempt.refuted is None or not case.wanted.ledger:
+        return None
+    found = smallest(case, attempt.refuted, attempt.engines)
+    return found.goal, found.model
 
 
 def _conditions(claim: Claim, used: frozenset[tuple[str, str]] | None) -> list[LedgerLine]:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from aligncheck.claims.claim import Claim
 from aligncheck.diagnostics import Fix, Problem
-from aligncheck.kernel.goal import AssumptionKind
+from aligncheck.kernel.goal import AssumptionKind, Goal
+from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Verdict
 from aligncheck.records import dataclass
 
+if TYPE_CHECKING:
+    from aligncheck.evidence.explaining import Explanation
+
 Grade: TypeAlias = Literal["certified", "agreed", "single"]
 Satisfiable: TypeAlias = Literal["yes", "no", "unknown", "only with an empty sort", "not asked"]
+Counterexample: TypeAlias = tuple[Goal, Model]
 LineStatus: TypeAlias = Literal["needed", "needed to be defined", "removable", "undecided"]
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """What one assumption does for a proved claim. `used`: it is in a core minimised in file order."""
+    """What one assumption does for a proved claim. `used`: it is in a core minimised in file order. `without`: a
+    counterexample that appears without it."""
 
     label: str
     kind: AssumptionKind
     used: bool
     status: LineStatus
+    without: Counterexample | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Outcome:
     """One claim, judged. `steps`: a verdict for each conclusion, by label. `witnesses`: what the search for
     them found. `reading`: how a reduction reads the roles. `given`: hypotheses that exclude a degenerate
     counterexample, and with which the claim is proved. `repairs`: small edits that make it true, the nearest
-    first."""
+    first. `explanation`: why it is not settled, where it is not. `further`: other counterexamples."""
 
     claim: Claim
     verdict: Verdict
@@ -47,3 +54,5 @@ class Outcome:
     given: tuple[str, ...] = ()
     repairs: tuple[Fix, ...] = ()
     problems: tuple[Problem, ...] = ()
+    explanation: Explanation | None = None
+    further: tuple[Counterexample, ...] = ()

@@ -10,17 +10,19 @@ from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.sense import minimised
 from aligncheck.evidence.smallest import smallest
+from aligncheck.evidence.steps import about
 from aligncheck.kernel.build import neg
 from aligncheck.kernel.terms import FALSE
 from aligncheck.kernel.verdicts import (
-    Bounded, Disagreement, Unknown, Verdict, contradict, decide, satisfy, vacuous,
+    Bounded, Unknown, Verdict, contradict, decide, satisfy, vacuous,
 )  # fmt: skip
 
 
 def consistent(case: Case, formulas: Sequence[Hypothesis]) -> Finding:
     """Proved by one model of all formulas, refuted by the smallest contradictory set of them."""
     goal = case.goal(FALSE, formulas)
-    attempt = case.settle(goal)
+    with about(case.portfolio, "consistent"):
+        attempt = case.settle(goal)
     if attempt.refuted is not None:
         model = smallest(case, attempt.refuted, attempt.engines)
         return Finding(satisfy(model), engine=_by(attempt), satisfiable="yes")
@@ -33,8 +35,10 @@ def consistent(case: Case, formulas: Sequence[Hypothesis]) -> Finding:
 def independent(case: Case, formula: Conclusion, premises: Sequence[Hypothesis]) -> Finding:
     """Proved by a model in which the formula is false and one in which it is true."""
     impossible = case.goal(FALSE, premises)
-    against = case.settle(case.goal(formula.formula, premises), case.left / 2)
-    favour = case.settle(case.goal(neg(formula.formula), premises), case.left / 2)
+    with about(case.portfolio, "independent: the formula"):
+        against = case.settle(case.goal(formula.formula, premises), case.left / 2)
+    with about(case.portfolio, "independent: its negation"):
+        favour = case.settle(case.goal(neg(formula.formula), premises), case.left / 2)
     if against.refuted is not None and favour.refuted is not None:
         first = smallest(case, against.refuted, against.engines)
         second = smallest(case, favour.refuted, favour.engines)
@@ -52,11 +56,9 @@ def independent(case: Case, formula: Conclusion, premises: Sequence[Hypothesis])
 
 
 def _open(attempt: Attempt) -> Verdict:
-    if attempt.defect is not None:
-        return Disagreement(attempt.defect)
     if attempt.bound is not None:
-        return Bounded(attempt.bound)
-    return Unknown(attempt.reasons, None, attempt.timeout)
+        return Bounded(attempt.bound, attempt.reasons)
+    return Unknown(attempt.reasons, None, attempt.timeout, attempt.searched)
 
 
 def _by(attempt: Attempt) -> str | None:

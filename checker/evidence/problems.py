@@ -76,13 +76,17 @@ class ClaimUnknown(Problem):
     slug: ClassVar[str] = "claim-unknown"
     claim: str
     expected: str
-    hint: str | None = None
+    advice: str | None = None
+    hard: tuple[Label, ...] = ()
 
     def message(self) -> str:
         return f"`{self.claim}` is neither proved nor refuted"
 
     def help(self) -> str | None:
-        return self.hint
+        return self.advice
+
+    def labels(self) -> tuple[Label, ...]:
+        return self.hard
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,8 @@ class ClaimBounded(Problem):
     claim: str
     expected: str
     bound: int
+    advice: str | None = None
+    hard: tuple[Label, ...] = ()
 
     def message(self) -> str:
         return (
@@ -122,7 +128,10 @@ class ClaimBounded(Problem):
         )
 
     def help(self) -> str | None:
-        return "a bound is not a proof; a witness, a lemma or an induction may give one"
+        return f"a bound is not a proof; {self.advice or 'a witness, a lemma or an induction may give one'}"
+
+    def labels(self) -> tuple[Label, ...]:
+        return self.hard
 
 
 @dataclass(frozen=True, slots=True)

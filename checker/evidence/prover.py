@@ -152,7 +152,7 @@ class Prover(Asking):
         parts: list[Attempt] = []
         for at in range(len(step.premises)):
             part = self._go(trail.then(step, at))
-            if part.refuted is not None or part.defect is not None:
+            if part.refuted is not None:
                 return part
             parts.append(part)
         theorems = [part.theorem for part in parts if part.theorem is not None]
@@ -237,7 +237,7 @@ class Prover(Asking):
         for rule in fixed_sizes(trail.goal, self.limits.bound):
             part = Prover(self.portfolio, replace(self.limits, seconds=max(self.left / 6, 0.1)))
             attempt = part._go(opened(trail.then(take(rule, trail.goal))))
-            if attempt.refuted is not None or attempt.defect is not None:
+            if attempt.refuted is not None:
                 return attempt
         return Attempt(reasons=(("families", "no instances of the assumptions were found that prove it"),))
 

@@ -10,6 +10,7 @@ from aligncheck.claims.claim import Conclusion, Reduces
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
+from aligncheck.evidence.steps import about
 from aligncheck.evidence.wording import words
 from aligncheck.kernel.build import exists
 from aligncheck.kernel.evaluate import evaluate
@@ -30,13 +31,10 @@ MOST = 200
 def reduces(case: Case, question: Reduces) -> Finding:
     """One reading for all models is asked for, and it is printed."""
     right = substitute(question.right, dict(question.fixed))
-    roles = [role for role in question.roles if role.name not in question.fixed]
     fixed = {name: Said(term, words(term), 1) for name, term in question.fixed.items()}
     models: list[Model] = []
     tried: list[str] = []
-    somewhere = agree(question.left, right)
-    for role in reversed(roles):
-        somewhere = exists(role, somewhere)
+    somewhere = some_elements(question)
     for at, chosen in enumerate(readings(case.claim, question)):
         if at == FIRST:
             finding = _asked(case, question, somewhere)
@@ -48,7 +46,8 @@ def reduces(case: Case, question: Reduces) -> Finding:
         tried.append(_text(question, {**fixed, **chosen}))
         if any(_fails(formula, model) for model in models):
             continue
-        attempt = case.settle(case.goal(formula), EACH)
+        with about(case.portfolio, f"reading {tried[-1]}"):
+            attempt = case.settle(case.goal(formula), EACH)
         if attempt.theorem is not None:
             finding = _asked(case, question, formula)
             return replace(finding, reading=tried[-1])
@@ -61,6 +60,14 @@ def reduces(case: Case, question: Reduces) -> Finding:
     shown = "; ".join(tried[:6]) + ("; …" if len(tried) > 6 else "")
     why = f"tried {len(tried)} readings, and none works in all models ({shown})"
     return Finding(Unknown((("search for a reading", why),), "fix roles with `via`"), satisfiable="unknown")
+
+
+def some_elements(question: Reduces) -> Term:
+    """The formula that some elements as roles make both sides agree."""
+    formula = agree(question.left, substitute(question.right, dict(question.fixed)))
+    for role in reversed([role for role in question.roles if role.name not in question.fixed]):
+        formula = exists(role, formula)
+    return formula
 
 
 def _asked(case: Case, question: Reduces, formula: Term) -> Finding:

@@ -6,22 +6,24 @@ from dataclasses import replace
 
 from aligncheck.engines.contract import Candidate, Unsat
 from aligncheck.evidence.case import Case
+from aligncheck.evidence.differing import HOLDS, contradicted, rejected
+from aligncheck.evidence.obstacles import is_nonlinear as nonlinear_here
 from aligncheck.evidence.outcome import Grade
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.replay import replay
-from aligncheck.kernel.terms import Number, Op
+from aligncheck.kernel.terms import Op
 from aligncheck.kernel.theorem import Evidence, Theorem
 from aligncheck.kernel.traversal import walk
-from aligncheck.kernel.verdicts import Disagreement
 from aligncheck.obligations.shape import formulas
 
 SECONDS = 1.0
 OTHER = {"z3": "cvc5", "cvc5": "z3"}
 
 
-def second_opinion(case: Case, theorems: list[Theorem], engines: tuple[str, ...]) -> Grade | Disagreement:
-    """`certified`: no engine was needed. `agreed`: every leaf has two engines behind it."""
+def second_opinion(case: Case, theorems: list[Theorem], engines: tuple[str, ...]) -> Grade:
+    """`certified`: no engine was needed. `agreed`: every leaf has two engines behind it. Raises
+    EnginesDiffer."""
     if not engines:
         return "certified"
     agreed = True
@@ -36,23 +38,18 @@ def second_opinion(case: Case, theorems: list[Theorem], engines: tuple[str, ...]
         answer = case.portfolio.ask(other, leaf.goal, limits)
         if isinstance(answer, Candidate):
             try:
-                if replay(leaf.goal, answer.model):
-                    what = f"{leaf.by.engine} proved what {other} refuted with a model that holds"
-                    return Disagreement(what)
+                replayed = replay(leaf.goal, answer.model)
             except CannotEvaluate:
-                pass
+                replayed = None
+            if replayed:
+                raise contradicted((leaf.by.engine,), (other,), leaf.goal, answer.model)
+            if replayed is False and answer.exactness == "exact":
+                raise rejected(answer, leaf.goal, HOLDS)
         agreed = agreed and isinstance(answer, Unsat) and answer.exactness != "stronger"
     return "agreed" if agreed else "single"
 
 
 def is_nonlinear(goal: Goal) -> bool:
     """Whether numbers that are not known are multiplied or divided by one another."""
-    for formula in formulas(goal):
-        for node in walk(formula):
-            if isinstance(node, Op) and node.name in ("mul", "div", "pow", "exp", "log", "sqrt"):
-                unknown = [each for each in node.args if not isinstance(each, Number)]
-                if len(unknown) > 1 or (node.name not in ("mul", "div") and unknown):
-                    return True
-                if node.name == "div" and not isinstance(node.args[1], Number):
-                    return True
-    return False
+    nodes = (node for formula in formulas(goal) for node in walk(formula))
+    return any(isinstance(node, Op) and nonlinear_here(node) for node in nodes)

@@ -29,7 +29,6 @@ class Sense:
 
     satisfiable: Satisfiable
     vacuous: Vacuous | None = None
-    defect: str | None = None
 
 
 def sense_of(case: Case, seconds: float, known: Model | None = None) -> Sense:
@@ -46,7 +45,7 @@ def sense_of(case: Case, seconds: float, known: Model | None = None) -> Sense:
         if attempt.theorem is not None:
             return Sense("no", vacuous(minimised(case, goal, attempt.theorem)))
         if attempt.refuted is None:
-            return Sense("unknown", defect=attempt.defect)
+            return Sense("unknown")
         model = attempt.refuted.model
     if any(size == 0 for name, size in model.carriers.items() if name in goal.sorts):
         return Sense("yes" if _with_members(case, goal, seconds) else "only with an empty sort")

@@ -87,20 +87,23 @@ class Contradicted:
 
 @dataclass(frozen=True, slots=True)
 class Bounded:
-    """No counterexample with 0 to `n` elements in each sort; not a proof."""
+    """No counterexample with 0 to `n` elements in each sort; not a proof. `reasons`: why there is none."""
 
     n: int
+    reasons: tuple[tuple[str, str], ...] = ()
     name: ClassVar = "bounded"
     szs: ClassVar = "Unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nothing was settled: why, for each engine or step that tried, and what would help."""
+    """Nothing was settled: why, for each engine or step that tried, and what would help. `bound`: every size
+    up to it was searched before the time was up."""
 
     reasons: tuple[tuple[str, str], ...]
     hint: str | None = None
     timeout: bool = False
+    bound: int | None = None
     name: ClassVar = "unknown"
 
     @property
@@ -139,9 +142,12 @@ class IllFormed:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two engines, or an engine and the evaluator, differ: a defect of this program."""
+    """Two engines, or an engine and the evaluator, differ: a defect of this program. `said`: who said what;
+    `model`: the one that they differ about, with its goal."""
 
     what: str
+    said: tuple[tuple[str, str], ...] = ()
+    model: tuple[Goal, Model] | None = None
     name: ClassVar = "disagreement"
     szs: ClassVar = "Error"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 
+from aligncheck.kernel.domain import domain
 from aligncheck.kernel.evaluate import carrier, evaluate
 from aligncheck.kernel.substitution import fresh, substitute
 from aligncheck.kernel.terms import App, Const, Eq, Guard, In, Op, Quant, Term
@@ -76,17 +77,23 @@ def _false(formula: Term, scene: Scene) -> Iterator[str]:
             yield from _at_some(formula, scene, False) or [f"not every {var.name} is so"]
         case Quant("exists", var, _):
             yield _none_works(formula, scene)
+        case Op(
+            "and", (Op("iff", sides), Op("implies", (_, Op("iff", (left, right)) | Eq(left, right, _))))
+        ) if scene.value(formula.args[0]) is False and sides == (domain(left), domain(right)):
+            first, second = (left, right) if scene.value(sides[0]) is True else (right, left)
+            yield f"`{scene.shown(first)}` is defined but `{scene.shown(second)}` is not"
         case Op("and", parts):
             failing = next((part for part in parts if scene.value(part) is not True), None)
             if failing is not None:
                 yield from _false(failing, scene)
         case Op("implies", (premise, conclusion)):
-            yield f"`{scene.shown(premise)}` holds"
+            if not _is_domain(premise, conclusion):
+                yield f"`{scene.shown(premise)}` holds"
             yield from _false(conclusion, scene)
         case Op("or", parts):
             yield "none of " + ", ".join(f"`{scene.shown(part)}`" for part in parts) + " holds"
         case Op("iff", (left, right)) | Eq(left, right, _) if scene.value(left) in (True, False):
-            yield f"`{scene.shown(left)}` is {scene.text(left)} but `{scene.shown(right)}` is {scene.text(right)}"
+            yield _differ(left, right, scene)
         case Op("not", (inner,)):
             yield from _true(inner, scene)
         case Guard(condition, body):
@@ -110,6 +117,15 @@ def _false(formula: Term, scene: Scene) -> Iterator[str]:
                 yield f"`{scene.shown(formula)}` is false"
 
 
+def _is_domain(premise: Term, conclusion: Term) -> bool:
+    """Whether a premise says no more than that a side of the conclusion has a value."""
+    match conclusion:
+        case Op("iff", (left, right)) | Eq(left, right, _):
+            return premise in (domain(left), domain(right))
+        case _:
+            return False
+
+
 def _true(formula: Term, scene: Scene) -> Iterator[str]:
     """Why a formula holds that should not."""
     match formula:
@@ -118,7 +134,11 @@ def _true(formula: Term, scene: Scene) -> Iterator[str]:
         case Op("and", parts):
             yield ", ".join(f"`{scene.shown(part)}`" for part in parts) + " all hold"
         case Eq(left, right, type) if type != BOOL:
-            yield f"`{scene.shown(left)}` and `{scene.shown(right)}` are both {scene.text(left)}"
+            value = scene.text(left)
+            if value in (scene.shown(left), scene.shown(right)):
+                yield f"`{scene.shown(right if value == scene.shown(left) else left)}` is {value}"
+            else:
+                yield f"`{scene.shown(left)}` and `{scene.shown(right)}` are both {value}"
         case Op("not", (inner,)):
             yield from _false(inner, scene)
         case _:
@@ -168,7 +188,19 @@ def _unequal(left: Term, right: Term, type: Type, scene: Scene) -> str:
         return f"{extra} is in `{scene.shown(inside)}` but not in `{scene.shown(outside)}`"
     if isinstance(bare, Struct):
         return f"`{scene.shown(left)}` and `{scene.shown(right)}` differ"
-    return f"`{scene.shown(left)}` is {scene.text(left)} but `{scene.shown(right)}` is {scene.text(right)}"
+    return _differ(left, right, scene)
+
+
+def _differ(left: Term, right: Term, scene: Scene) -> str:
+    """Two values, each beside its term unless the term says it already."""
+    one, other = scene.text(left), scene.text(right)
+    if (one, other) == (scene.shown(left), scene.shown(right)):
+        return f"`{one}` and `{other}` are different"
+    if other == scene.shown(right):
+        return f"`{scene.shown(left)}` is {one}, not {other}"
+    if one == scene.shown(left):
+        return f"`{scene.shown(right)}` is {other}, not {one}"
+    return f"`{scene.shown(left)}` is {one} but `{scene.shown(right)}` is {other}"
 
 
 def _is(term: Term, scene: Scene) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
+from aligncheck.evidence.relevant import relevant, seen
 from aligncheck.claims.claim import Claim, Conclusion, Holds, ShownStructure
 from aligncheck.kernel.families import member_name
 from aligncheck.kernel.domain import domain
@@ -19,7 +20,6 @@ from aligncheck.kernel.values import Element, Model, Table
 from aligncheck.records import dataclass
 from aligncheck.reports.breaking import Scene, why_false
 from aligncheck.reports.drawing import drawn_matrix, drawn_trees
-from aligncheck.reports.idle import idle
 from aligncheck.reports.names import Names, name_elements
 from aligncheck.reports.pieces import Line, line
 from aligncheck.reports.terms import shown
@@ -42,13 +42,17 @@ class Shown:
     rest: dict[str, Const]
 
 
-def counterexample(claim: Claim, goal: Goal, model: Model) -> Iterator[Line]:
+def counterexample(claim: Claim, goal: Goal, model: Model, title: str = "counterexample:") -> Iterator[Line]:
     """The lines that show a model which refutes a claim; the last of them say why it does."""
-    about = _about(claim, goal, model)
-    yield line(("counterexample:", "strong"))
-    for text in described(about):
+    yield from shown_model(title, claim, goal, model)
+    yield from (line(text) for text in wrap(sentence(_about(claim, goal, model)), WIDTH))
+
+
+def shown_model(title: str, claim: Claim, goal: Goal, model: Model) -> Iterator[Line]:
+    """The lines that show a model of a claim's symbols, without a word on what follows from it."""
+    yield line((title, "strong"))
+    for text in described(_about(claim, goal, model)):
         yield line("  ", text)
-    yield from (line(text) for text in wrap(sentence(about), WIDTH))
 
 
 def machine_form(claim: Claim, goal: Goal, model: Model) -> dict[str, Any]:
@@ -63,24 +67,21 @@ def machine_form(claim: Claim, goal: Goal, model: Model) -> dict[str, Any]:
     }
 
 
+def with_clause(claim: Claim, goal: Goal, model: Model) -> dict[str, Any]:
+    """A counterexample of the claim as it stands, with the clause that states it."""
+    from aligncheck.reports.pasting import pasted
+
+    form = pasted(claim, goal, model)
+    left_open = [{"symbol": name, "why": why} for name, why in form.left_open]
+    return {**machine_form(claim, goal, model), "paste": {"clause": form.clause, "left_open": left_open}}
+
+
 def _about(claim: Claim, goal: Goal, model: Model) -> Shown:
     symbols = [each for each in goal.constants if each.name in model.constants]
-    asked = _asked(claim, goal)
-    unneeded = idle(goal, model) | {each.name for each in symbols if each.name not in asked}
-    rest = {each.name: each for each in symbols if each.name not in unneeded}
-    declared = [each for each in symbols if each.name in unneeded and each.name not in claim.variables]
+    rest = {each.name: each for each in relevant(claim, goal, model)}
+    declared = [each for each in symbols if each.name not in rest and each.name not in claim.variables]
     names = name_elements(model, (*rest.values(), *declared))
     return Shown(claim, goal, model, names, list(model.carriers), rest)
-
-
-def _asked(claim: Claim, goal: Goal) -> set[str]:
-    """The symbols that the claim speaks of: not those of which only declarations do, nor those that only say
-    where a function is defined, which is seen from its values."""
-    formulas = [goal.conclusion]
-    formulas += [each.formula for each in goal.assumptions if each.kind not in ("declared", "inhabited")]
-    found = {node.name for each in formulas for node in walk(each) if isinstance(node, Const)}
-    guards = {guard for name, guard in claim.presentation.partial.items() if name in found}
-    return (found - guards) | set(claim.presentation.trees)
 
 
 def described(about: Shown) -> Iterator[str]:
@@ -145,16 +146,15 @@ def _size(field: str, about: Shown, sort: str) -> str:
 
 
 def _symbol(about: Shown, symbol: Const) -> Iterator[str]:
-    value = about.model.constants[symbol.name]
+    value = seen(about.claim, symbol, about.model)
     if isinstance(value, Element) and about.names.given_by.get(value) == symbol.name:
         return  # It is seen as the name of the element.
-    guard = about.claim.presentation.partial.get(symbol.name)
-    if guard is not None and isinstance(value, Table):
-        where = about.model.constants.get(guard)
-        value = Table(tuple((at, to) for at, to in value.entries if _holds(where, at)))
-        if not value.entries:
+    if isinstance(value, Element) and symbol not in about.claim.constants:
+        return  # An element that an ∃ gave: its reader never named it.
+    if value == Table(()):
+        if symbol.name in about.claim.presentation.partial:
             yield f"{symbol.name} is nowhere defined"
-            return
+        return  # A function from nothing: there is only this one.
     text = text_of(value, about.names)
     if isinstance(symbol.type, Fun) and symbol.type.codomain == BOOL:
         yield f"{symbol.name} {text}"
@@ -162,10 +162,6 @@ def _symbol(about: Shown, symbol: Const) -> Iterator[str]:
         yield f"{symbol.name}: {text}"
     else:
         yield f"{symbol.name} = {text}"
-
-
-def _holds(where: object, at: object) -> bool:
-    return isinstance(where, Table) and dict(where.entries).get(at, where.otherwise) is True  # type: ignore[call-overload]
 
 
 def sentence(about: Shown) -> str:

@@ -11,7 +11,7 @@ from aligncheck.session import Report
 from aligncheck.source import Position, Span
 
 if TYPE_CHECKING:
-    from aligncheck.evidence.outcome import Outcome
+    from aligncheck.evidence.outcome import LedgerLine, Outcome
 
 Json: TypeAlias = dict[str, Any]
 
@@ -19,19 +19,19 @@ VERSION = 1
 VERDICTS = ("proved", "refuted", "bounded", "unknown", "vacuous", "ill_formed", "disagreement")
 
 
-def as_json(report: Report) -> str:
+def as_json(report: Report, ledger: bool = False) -> str:
     """The report as JSON text, times included."""
-    return json.dumps(document(report), ensure_ascii=False, indent=2)
+    return json.dumps(document(report, ledger), ensure_ascii=False, indent=2)
 
 
-def document(report: Report) -> Json:
-    """The report as plain data."""
+def document(report: Report, ledger: bool = False) -> Json:
+    """The report as plain data. `ledger`: with the counterexample that appears without each assumption."""
     outcomes = report.outcomes
     counts = Counter(outcome.verdict.name for outcome in outcomes)
     return {
         "version": VERSION,
         "diagnostics": [diagnostic(problem) for problem in report.problems],
-        "claims": [claim(outcome) for outcome in outcomes],
+        "claims": [claim(outcome, ledger) for outcome in outcomes],
         "summary": {
             **{name: counts[name] for name in VERDICTS},
             "as_expected": sum(outcome.ok for outcome in outcomes),
@@ -65,9 +65,9 @@ def fix(mend: Fix) -> Json:
     }
 
 
-def claim(outcome: Outcome) -> Json:
+def claim(outcome: Outcome, ledger: bool = False) -> Json:
     from aligncheck.kernel.verdicts import Bounded, Contradicted, Vacuous
-    from aligncheck.reports.outcomes import reason
+    from aligncheck.reports.outcomes import reason, said_by
 
     verdict = outcome.verdict
     subject = outcome.claim
@@ -83,6 +83,8 @@ def claim(outcome: Outcome) -> Json:
         "engine": outcome.engine,
         "seconds": round(outcome.seconds, 3),
         "reason": reason(outcome),
+        "reasons": [{"engine": engine, "why": why} for engine, why in said_by(outcome)],
+        "explanation": explanation(outcome),
         "satisfiable": outcome.satisfiable,
         "core": list(verdict.core) if isinstance(verdict, (Vacuous, Contradicted)) else [],
         "unused_assumptions": [
@@ -90,31 +92,50 @@ def claim(outcome: Outcome) -> Json:
             for each in outcome.ledger
             if each.status == "removable" and not each.used and each.kind in {"assume", "where"}
         ],
-        "ledger": [
-            {"assumption": each.label, "kind": each.kind, "used": each.used, "status": each.status}
-            for each in outcome.ledger
-        ],
+        "ledger": [ledger_line(outcome, each, ledger) for each in outcome.ledger],
         "steps": [{"show": label, "verdict": step.name} for label, step in outcome.steps],
         "reading": outcome.reading,
         "witnesses": list(outcome.witnesses),
         "counterexample": counterexample(outcome),
+        "further_counterexamples": further(outcome),
         "repairs": [fix(each) for each in outcome.repairs],
         "certificate": None,
     }
 
 
+def explanation(outcome: Outcome) -> Json | None:
+    why = outcome.explanation
+    if why is None:
+        return None
+    hard = [note(Label(each.span, each.what)) for each in why.obstacles]
+    return {"obstacles": hard, "bound": why.bound, "advice": list(why.advice)}
+
+
+def ledger_line(outcome: Outcome, each: LedgerLine, with_counterexample: bool) -> Json:
+    plain = {"assumption": each.label, "kind": each.kind, "used": each.used, "status": each.status}
+    if not with_counterexample:
+        return plain
+    from aligncheck.reports.ledger import entry
+
+    return {**plain, "without": entry(outcome, each)}
+
+
+def further(outcome: Outcome) -> list[Json]:
+    from aligncheck.reports.counterexample import with_clause
+
+    return [with_clause(outcome.claim, *each) for each in outcome.further]
+
+
 def counterexample(outcome: Outcome) -> Json | None:
-    from aligncheck.kernel.verdicts import IllFormed, Refuted
-    from aligncheck.reports.counterexample import machine_form
+    from aligncheck.kernel.verdicts import Disagreement, IllFormed, Refuted
+    from aligncheck.reports.counterexample import machine_form, with_clause
 
     verdict = outcome.verdict
     if isinstance(verdict, Refuted):
-        shown = verdict.goal, verdict.model
-    elif isinstance(verdict, IllFormed) and verdict.model is not None:
-        shown = verdict.model
-    else:
-        return None
-    return machine_form(outcome.claim, *shown)
+        return with_clause(outcome.claim, verdict.goal, verdict.model)
+    if isinstance(verdict, (IllFormed, Disagreement)) and verdict.model is not None:
+        return machine_form(outcome.claim, *verdict.model)
+    return None
 
 
 def extent(span: Span) -> Json:

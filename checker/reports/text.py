@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aligncheck.diagnostics import Problem
 from aligncheck.reports.findings import finding
 from aligncheck.reports.pieces import EMPTY, Line, Piece, indented, line
+from aligncheck.reports.view import FINDINGS, View
 from aligncheck.session import FileReport, Report
 from aligncheck.source import within
 
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 VERDICTS = ("proved", "refuted", "bounded", "unknown", "vacuous", "ill_formed", "disagreement")
 
 
-def as_lines(report: Report, verbose: bool = False) -> Iterator[Line]:
-    """The lines of the report. `verbose` shows claims that are as expected too."""
+def as_lines(report: Report, view: View = FINDINGS) -> Iterator[Line]:
+    """The lines of the report."""
     for file in report.files:
-        yield from _file(file, verbose)
+        yield from _file(file, view)
     yield summary(report)
 
 
-def _file(file: FileReport, verbose: bool) -> Iterator[Line]:
+def _file(file: FileReport, view: View) -> Iterator[Line]:
     """Findings with the evidence of the claim that they are about, and claims, in file order."""
     about = {id(problem): outcome for outcome in file.outcomes for problem in _verdict_problems(outcome)[:1]}
     told = {id(about[id(problem)]) for problem in file.problems if id(problem) in about}
@@ -38,18 +39,18 @@ def _file(file: FileReport, verbose: bool) -> Iterator[Line]:
         if outcome is not None:
             from aligncheck.reports.outcomes import evidence
 
-            block += indented(evidence(outcome), 2)
+            block += indented(evidence(outcome, view), 2)
         if id(problem) in mended:
             block += _mends(mended[id(problem)])
         blocks.append((problem.span.start, block))
     for outcome in file.outcomes:
         from aligncheck.reports.outcomes import brief, failing
 
-        if outcome.ok and verbose:
-            briefs.append((outcome.claim.span.start, brief(outcome)))
+        if outcome.ok and (view.verbose or (view.ledger and outcome.ledger)):
+            briefs.append((outcome.claim.span.start, brief(outcome, view)))
         # A claim that was not tried for its errors needs no word of its own.
         elif not outcome.ok and id(outcome) not in told and not outcome.claim.ill_formed:
-            blocks.append((outcome.claim.span.start, failing(outcome)))
+            blocks.append((outcome.claim.span.start, failing(outcome, view)))
     for _, block in sorted(blocks, key=lambda each: each[0]):
         yield from (*block, EMPTY)
     if briefs:

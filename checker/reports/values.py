@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from aligncheck.kernel.sequences import ClosedSequence
+from aligncheck.kernel.sequences import ClosedSequence, Form, Key
 from aligncheck.kernel.values import (
     ClassValue, Element, Injected, MemberValue, RecordValue, Table, Value,
 )  # fmt: skip
@@ -17,6 +17,9 @@ Json: TypeAlias = Any
 FIRST = 6
 """How many values of a sequence are shown."""
 LONGEST_FORMULA = 40
+CONSTANT, BLOCKS = Key(Fraction(1), 0), Key(Fraction(1), 0, "blocks")
+FEW = 3
+"""More pairs than these are shown as arrows."""
 
 
 def text_of(value: Value, names: Names) -> str:
@@ -86,7 +89,18 @@ def _relation_text(table: Table, names: Names) -> str:
         return "holds of none"
     if not false and table.otherwise is None and len(true) > 1:
         return "holds of all"
+    if len(true) > FEW and all(isinstance(each, tuple) and len(each) == 2 for each in true):
+        return "holds of " + _arrows(true, names)
     return "holds of " + ", ".join(ordered(true, names))
+
+
+def _arrows(pairs: Iterable[Value], names: Names) -> str:
+    """`a → b, c; b → c`: the pairs of a relation by their first members."""
+    targets: dict[str, list[str]] = {}
+    for pair in sorted(pairs, key=lambda each: [_rank(part, names) for part in each]):  # type: ignore[union-attr]
+        first, second = (text_of(part, names) for part in pair)  # type: ignore[union-attr]
+        targets.setdefault(first, []).append(second)
+    return "; ".join(f"{first} → {', '.join(others)}" for first, others in targets.items())
 
 
 def sequence_text(sequence: ClosedSequence) -> str:
@@ -100,7 +114,11 @@ def sequence_text(sequence: ClosedSequence) -> str:
 
 
 def _formula(sequence: ClosedSequence) -> str:
-    """` (1 + 1/t)`, if it is one form, not constant and short; else nothing."""
+    """` (1 + 1/t)`, if it is one form, not constant and short; what repeats, or a family, in words; else nothing."""
+    if sequence.period > 1 and all(_is_constant(form) for form in sequence.forms):
+        return f" (again and again, {sequence.period} values)"
+    if sequence.period == 1 and [key for key, _ in sequence.forms[0]] == [BLOCKS]:
+        return f" ({number(sequence.forms[0][0][1])} at 2..3, 8..15, 32..63, …)"
     if sequence.period != 1 or any(family != "one" for (_, _, family), _ in sequence.forms[0]):
         return ""
     formula = ""
@@ -109,6 +127,10 @@ def _formula(sequence: ClosedSequence) -> str:
         formula += (sign if formula else sign.strip(" +")) + _monomial(abs(factor), power, ratio)
     start = f" from t = {len(sequence.prefix)} on" if sequence.prefix else ""
     return f" ({formula}{start})" if "t" in formula and len(formula) <= LONGEST_FORMULA else ""
+
+
+def _is_constant(form: Form) -> bool:
+    return all(key == CONSTANT for key, _ in form)
 
 
 def _monomial(factor: Fraction, power: int, ratio: Fraction) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from engines.small import A, C, MUTUAL, P, REFLEXIVE, TRUE, c, every, goal, real, some, x
 
 from aligncheck.engines.contract import Candidate, Exhausted, GaveUp, Limits, Unsat
-from aligncheck.engines.finite import answer
+from aligncheck.engines.finite import _out_of_time, answer
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.replay import replay
-from aligncheck.kernel.terms import App, BigSum, Const, Eq, In, Number, Op, Quant, Var
+from aligncheck.kernel.terms import FALSE, App, BigSum, Const, Eq, In, Number, Op, Quant, Tup, Var
 from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Base, Enum, Fun, Prod, SetT, Sum
 from aligncheck.kernel.values import Element, Table
 
@@ -114,3 +114,27 @@ def test_a_frame_without_environments_is_tried() -> None:
     found = answer(asked, Limits(bound=2))
     assert isinstance(found, Candidate)
     assert dict(found.model.carriers) == {"C.Agent": 1, "C.Env": 0, "World": 0}
+
+
+def test_a_search_whose_time_is_up_says_how_far_it_came() -> None:
+    found = answer(REFLEXIVE, Limits(seconds=0.0))
+    assert found == GaveUp("finite", "timeout", "its time was up before it had searched any size")
+    assert _out_of_time(2) == GaveUp(
+        "finite",
+        "timeout",
+        "searched every size up to 2 and found no counterexample; then its time was up",
+        2,
+    )
+
+
+def test_the_smallest_model_has_the_fewest_members_of_relations() -> None:
+    y = Var("y", A)
+    related = Const("R", Fun(Prod((A, A)), BOOL))
+    pair = App(related, Tup((x, y)))
+    somewhere = some(Quant("exists", y, pair))
+    nobody = every(Op("not", (App(related, Tup((x, x))),)))
+    found = answer(goal(somewhere, nobody, show=FALSE, constants=(related,)), Limits(bound=3))
+    assert isinstance(found, Candidate)
+    table = found.model.constants["R"]
+    assert found.model.carriers == {"A": 2} and isinstance(table, Table)
+    assert sum(value is True for _, value in table.entries) == 1

@@ -31,3 +31,10 @@ class Scripts:
         if engine not in self.engines:
             return GaveUp(engine, "unsupported", "not here")
         return self.race(goal, limits, (engine,))[0]
+
+
+class Alone(Scripts):
+    """Only the first engine of a race answers, as one that has won it."""
+
+    def race(self, goal: Goal, limits: Limits, engines: Sequence[str] | None = None) -> tuple[Answer, ...]:
+        return super().race(goal, limits, (engines or tuple(self.engines))[:1])

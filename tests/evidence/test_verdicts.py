@@ -10,13 +10,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fakes import Scripts
+from fakes import Alone, Scripts
 from frames import SPAN, claim
 
 from aligncheck.claims.claim import (
     Claim, Conclusion, Consistent, Expectation, Holds, Hypothesis, Independent,
 )  # fmt: skip
-from aligncheck.engines.contract import Candidate, Exhausted, GaveUp, Limits, Unsat
+from aligncheck.engines.contract import Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
 from aligncheck.engines.portfolio import Portfolio
 from aligncheck.evidence.judge import judge
 from aligncheck.evidence.outcome import Outcome
@@ -27,7 +27,7 @@ from aligncheck.kernel.terms import FALSE, TRUE, App, Const, Eq, Guard, Op, Term
 from aligncheck.kernel.theorem import Evidence, Theorem, accept
 from aligncheck.kernel.types import BOOL, REAL, Base, Fun, Prod
 from aligncheck.kernel.values import Element, Model
-from aligncheck.kernel.verdicts import Proved, Refuted, Vacuous, refute
+from aligncheck.kernel.verdicts import Disagreement, Proved, Refuted, Vacuous, refute
 
 W = Base("W")
 V, U = Const("v", W), Const("u", W)
@@ -169,6 +169,49 @@ def test_a_model_that_does_not_replay_is_a_disagreement_only_where_the_goal_was_
     for exactness, verdict in (("exact", "disagreement"), ("weaker", "unknown")):
         scripts = Scripts(z3=lambda goal, e=exactness: Candidate("z3", e, wrong))  # type: ignore[misc]
         assert judge(show(same(V, U)), scripts, LIMITS, {}).verdict.name == verdict
+
+
+def test_a_second_opinion_that_the_evaluator_rejects_is_a_disagreement() -> None:
+    x = Const("x", REAL)
+    square = Op("le", (number(0), multiply(x, x)))
+    wrong = Model({}, {"x": number(1).value})
+    scripts = Alone(
+        z3=lambda goal: Unsat("z3", "exact", ()), cvc5=lambda goal: Candidate("cvc5", "exact", wrong)
+    )
+    outcome = judge(show(square, symbols=(x,)), scripts, LIMITS, {})
+    assert outcome.verdict.name == "disagreement" and "A791" in codes(outcome)
+
+
+ALIKE = Model({"W": 1}, {"v": Element("W", 0), "u": Element("W", 0)})
+
+
+@pytest.mark.parametrize(
+    "answer", [Candidate("finite", "exact", ALIKE), Exhausted("finite", 3), Unsat("finite", "exact")]
+)
+def test_a_search_for_the_smallest_counterexample_that_denies_it_is_a_disagreement(answer: Answer) -> None:
+    apart = Model({"W": 2}, {"v": Element("W", 0), "u": Element("W", 1)})
+    scripts = Alone(z3=lambda goal: Candidate("z3", "exact", apart), finite=lambda goal: answer)
+    assert judge(show(same(V, U)), scripts, LIMITS, {}).verdict.name == "disagreement"
+
+
+def test_a_bound_below_the_size_of_a_counterexample_denies_nothing() -> None:
+    apart = Model({"W": 2}, {"v": Element("W", 0), "u": Element("W", 1)})
+    scripts = Scripts(
+        z3=lambda goal: Candidate("z3", "exact", apart), finite=lambda goal: Exhausted("finite", 1)
+    )
+    expected = Expectation(("refuted",), shown="refuted")
+    assert judge(show(same(V, U), expectation=expected), scripts, LIMITS, {}).verdict.name == "refuted"
+
+
+def test_who_said_what_is_kept_with_the_model() -> None:
+    apart = Model({"W": 2}, {"v": Element("W", 0), "u": Element("W", 1)})
+    scripts = Scripts(
+        z3=lambda goal: Unsat("z3", "exact"), cvc5=lambda goal: Candidate("cvc5", "exact", apart)
+    )
+    verdict = judge(show(same(V, U)), scripts, LIMITS, {}).verdict
+    assert isinstance(verdict, Disagreement)
+    assert [who for who, _ in verdict.said] == ["z3", "cvc5"]
+    assert verdict.model is not None and verdict.model[1] == apart
 
 
 def test_a_disagreement_cannot_be_expected() -> None:
