@@ -53,7 +53,7 @@ def searched(asking: Asking, trail: Trail, doubtful: bool) -> Attempt:
         looked += 1
         if picked is not None:
             return picked
-        if (settled_by_engines and search.exhausted) or asking.left <= 0:
+        if (settled_by_engines and search.exhausted and looked > 1) or asking.left <= 0:
             why = f"tried {search.tried} choices, none of them fits"
             return replace(attempt, reasons=(*attempt.reasons, ("witness search", why)))
         seconds *= 3
