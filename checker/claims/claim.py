@@ -127,6 +127,14 @@ class Presentation:
 
 
 @dataclass(frozen=True, slots=True)
+class Induction:
+    """By induction on this variable, of the conclusion or of a formula from which it follows (`showing`)."""
+
+    variable: str
+    showing: Hypothesis | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One claim. `sorts` and `constants` are all that its formulas may mention, the module's and its own
     universals alike. `obligation_of` names the definition whose side condition this is, if it is one."""
@@ -141,7 +149,7 @@ class Claim:
     variables: tuple[str, ...] = ()
     """Names of the constants that are this claim's own universals, in order."""
     witnesses: Mapping[str, Term] = field(default_factory=dict)
-    induction: str | None = None
+    induction: Induction | None = None
     lemmas: tuple[str, ...] = ()
     operations: tuple[Operation, ...] = ()
     presentation: Presentation = Presentation()

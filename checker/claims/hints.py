@@ -6,7 +6,9 @@ from __future__ import annotations
 from aligncheck.claims.claim import (
     Consistent,
     Holds,
+    Hypothesis,
     Independent,
+    Induction,
     Question,
     Reduces,
 )  # fmt: skip
@@ -21,6 +23,7 @@ from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import NAT
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
+from aligncheck.syntax.print import show
 
 
 def formulas_of(question: Question) -> list[Term]:
@@ -75,8 +78,8 @@ def _bound_names(question: Question) -> set[str]:
     return names
 
 
-def induction_in(reading: Reading, clauses: tuple[tree.Clause, ...]) -> str | None:
-    """The variable of an induction, which is a natural number."""
+def induction_in(reading: Reading, clauses: tuple[tree.Clause, ...]) -> Induction | None:
+    """The variable of an induction, which is a natural number, and the formula that it shows."""
     clause = next((c for c in clauses if isinstance(c, tree.InductionClause)), None)
     if clause is None or reading.failed:
         return None
@@ -87,4 +90,9 @@ def induction_in(reading: Reading, clauses: tuple[tree.Clause, ...]) -> str | No
             raise ctx.fail(TypeMismatch(name.span, name.text, show_type(ctx, value.type), "Nat"))
     except Failed:
         reading.failed = True
-    return name.text
+    return Induction(name.text, None if clause.formula is None else _shown(reading, clause.formula))
+
+
+def _shown(reading: Reading, term: tree.Term) -> Hypothesis | None:
+    formula = reading.formula(term)
+    return None if formula is None else Hypothesis(show(term), reading.ctx.zonk(formula), "lemma", term.span)

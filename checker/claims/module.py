@@ -357,6 +357,9 @@ def _assembled(
     ctx, module = reading.ctx, reading.module
     terms = [h.formula for h in reading.hypotheses] + formulas_of(question)
     terms += [h.formula for h in expectation.only_given]
+    induction = induction_in(reading, clauses)
+    if induction is not None and induction.showing is not None:
+        terms.append(induction.showing.formula)
     own = [
         Const(var.name, ctx.zonk(var.type))
         for parameter in (*reading.variables, *ctx.given.values())
@@ -372,7 +375,6 @@ def _assembled(
     sorts += [sort for sort in more_sorts if sort not in sorts]
     declared = tuple(Hypothesis(f.label, f.formula, "declared", f.span) for f in facts)
     witnesses = witnesses_in(reading, clauses, question)
-    induction = induction_in(reading, clauses)
     return Claim(
         name,
         node.span,

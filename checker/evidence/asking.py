@@ -59,6 +59,10 @@ class Asking:
         with clock.within(self.until + LATE + LATE_SHARE * self.limits.seconds):
             yield
 
+    def for_part(self, part: float) -> Asking:
+        """The same engines, for a part of the time that is left."""
+        return Asking(self.portfolio, replace(self.limits, seconds=max(self.left * part, 0.05)))
+
     def close(self, trail: Trail, seconds: float, engines: Sequence[str] | None = None) -> Attempt:
         """Ask the engines about the goal at the end of the trail; the theorem is about that goal."""
         clock.check()

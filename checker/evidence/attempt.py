@@ -24,6 +24,8 @@ class Attempt:
     timeout: bool = False
     engines: tuple[str, ...] = ()
     witnesses: tuple[tuple[str, Term], ...] = ()
+    halves: tuple[tuple[str, Attempt], ...] = ()
+    """The base case and the step of an induction, under their names, as far as they were tried."""
 
     @property
     def settled(self) -> bool:
@@ -38,6 +40,7 @@ class Attempt:
             timeout=self.timeout or earlier.timeout,
             bound=furthest(earlier.bound, self.bound),
             searched=furthest(earlier.searched, self.searched),
+            halves=self.halves or earlier.halves,
         )
 
 

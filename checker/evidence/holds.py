@@ -8,6 +8,7 @@ from aligncheck.claims.claim import Conclusion
 from aligncheck.evidence.attempt import Attempt, furthest
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
+from aligncheck.evidence.inducing import settled
 from aligncheck.evidence.ledger import ledger_of
 from aligncheck.evidence.problems import ConditionMissing
 from aligncheck.evidence.second import second_opinion
@@ -16,15 +17,13 @@ from aligncheck.evidence.smallest import smallest
 from aligncheck.evidence.steps import about
 from aligncheck.evidence.wording import words
 from aligncheck.kernel.domain import domain
-from aligncheck.kernel.goal import Assumption, Goal
+from aligncheck.kernel.goal import Assumption
 from aligncheck.kernel.rules import Cut
 from aligncheck.kernel.terms import TRUE, Op, Term
 from aligncheck.kernel.theorem import conclude, take
-from aligncheck.kernel.types import NAT
 from aligncheck.kernel.verdicts import (
     Bounded, IllFormed, Proved, Refuted, Unknown, Verdict, prove,
 )  # fmt: skip
-from aligncheck.obligations.induction import induction
 from aligncheck.records import dataclass
 
 VACUITY = 3.0
@@ -46,7 +45,7 @@ def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
     for each in conclusions:
         with about(case.portfolio, f"show {each.label}"):
             shown.append(show(case, each))
-    steps = tuple((each.label, one.verdict) for each, one in zip(conclusions, shown, strict=True))
+    steps = tuple(step for each, one in zip(conclusions, shown, strict=True) for step in _steps(each, one))
     verdict = _together([one.verdict for one in shown])
     missing = next((one.missing for one in shown if one.missing is not None), None)
     known = verdict.model if isinstance(verdict, Refuted) else None
@@ -73,13 +72,18 @@ def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
     return replace(finding, grade=grade, ledger=ledger_of(case, conclusions, theorems))
 
 
+def _steps(conclusion: Conclusion, one: Shown) -> tuple[tuple[str, Verdict], ...]:
+    """The verdict on a conclusion, and on both halves of an induction."""
+    return (conclusion.label, one.verdict), *((label, _verdict(half)) for label, half in one.attempt.halves)
+
+
 def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     """One conclusion: its domain condition, then itself. `shrink`: a counterexample is the smallest one."""
     formula = conclusion.formula
     condition = TRUE if conclusion.as_partial else domain(formula)
     root = case.goal(formula)
     if condition == TRUE:
-        return _shown(case, _settle(case, root), shrink)
+        return _shown(case, settled(case, root), shrink)
     cut = take(Cut(Assumption("defined", condition, "defined")), root)
     first = case.settle(cut.premises[0])
     if first.refuted is not None:
@@ -90,48 +94,12 @@ def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
         reasons = (("definedness", f"it is not known whether {words(condition)}"), *first.reasons)
         hint = f"assume {words(condition)}"
         return Shown(Unknown(reasons, hint, first.timeout, furthest(first.bound, first.searched)), first)
-    rest = _settle(case, cut.premises[1])
+    rest = settled(case, cut.premises[1])
     if rest.theorem is None:
         return _shown(case, rest, shrink)
     theorem = conclude(cut, (first.theorem, rest.theorem))
     engines = tuple(dict.fromkeys((*first.engines, *rest.engines)))
     return _shown(case, replace(rest, theorem=theorem, engines=engines), shrink)
-
-
-def _settle(case: Case, root: Goal) -> Attempt:
-    """By induction if the author says so, and if that fails, or for a counterexample, as it is."""
-    name = case.claim.induction
-    if name is not None:
-        attempt = _by_induction(case, root, name)
-        if attempt.theorem is not None:
-            return attempt
-        plain = case.settle(root)
-        return plain if plain.settled else plain.after(attempt)
-    numbers = [each.name for each in root.constants if each.type == NAT and each.name in case.claim.variables]
-    plain = case.settle(root, case.left / 2 if numbers else None)
-    for number in () if plain.settled else numbers:
-        attempt = _by_induction(case, root, number)
-        if attempt.theorem is not None:
-            return attempt
-    return plain
-
-
-def _by_induction(case: Case, root: Goal, name: str) -> Attempt:
-    plan = induction(root, name, case.claim.variables)
-    if plan is None:
-        return Attempt(reasons=(("induction", f"there is no natural number `{name}` to go by"),))
-    trail, step = plan
-    parts: list[Attempt] = []
-    for premise in step.premises:
-        part = case.settle(premise, case.left / 2)
-        if part.theorem is None:
-            failed = "step" if parts else "base case"
-            return Attempt(reasons=((f"induction on {name}", f"the {failed} was not proved"),))
-        parts.append(part)
-    theorem = conclude(step, [each.theorem for each in parts if each.theorem is not None])
-    engines = tuple(dict.fromkeys(engine for each in parts for engine in each.engines))
-    witnesses = tuple(each for part in parts for each in part.witnesses)
-    return Attempt(theorem=trail.proved(theorem), engines=engines, witnesses=witnesses)
 
 
 def _unmet(case: Case, condition: Term) -> Term:
@@ -145,14 +113,19 @@ def _unmet(case: Case, condition: Term) -> Term:
 
 
 def _shown(case: Case, attempt: Attempt, shrink: bool) -> Shown:
+    if attempt.refuted is not None and shrink:
+        return Shown(smallest(case, attempt.refuted, attempt.engines), attempt)
+    return Shown(_verdict(attempt), attempt)
+
+
+def _verdict(attempt: Attempt) -> Verdict:
     if attempt.theorem is not None:
-        return Shown(prove(attempt.theorem), attempt)
+        return prove(attempt.theorem)
     if attempt.refuted is not None:
-        found = smallest(case, attempt.refuted, attempt.engines) if shrink else attempt.refuted
-        return Shown(found, attempt)
+        return attempt.refuted
     if attempt.bound is not None:
-        return Shown(Bounded(attempt.bound, attempt.reasons), attempt)
-    return Shown(Unknown(attempt.reasons, None, attempt.timeout, attempt.searched), attempt)
+        return Bounded(attempt.bound, attempt.reasons)
+    return Unknown(attempt.reasons, None, attempt.timeout, attempt.searched)
 
 
 def _together(verdicts: list[Verdict]) -> Verdict:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from aligncheck.evidence.asking import SHORT, Asking, engines_of
 from aligncheck.evidence.attempt import Attempt
+from aligncheck.evidence.cases import by_cases
 from aligncheck.evidence.families import by_members
-from aligncheck.evidence.searching import searched
+from aligncheck.evidence.searching import CASES, searched
 from aligncheck.kernel.clock import OutOfTime
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
@@ -20,7 +21,8 @@ from aligncheck.obligations.instances import abstracted, instantiated, large_lef
 from aligncheck.obligations.members import fixed_sizes
 from aligncheck.obligations.opening import Trail, introduced, opened, start
 from aligncheck.obligations.saturation import gives_elements, rounds, with_element
-from aligncheck.obligations.shape import asks_for_witness, formulas, is_indexed
+from aligncheck.obligations.sorts import sort_choices
+from aligncheck.obligations.shape import asks_for_witness, formulas, holds_higher, is_indexed, leaves_a_search
 
 ELEMENTS = 0.7
 """Seconds for a goal whose assumptions give elements that solvers may not find."""
@@ -96,7 +98,7 @@ class Prover(Asking):
         """Ask the engines; where elements that assumptions give may help, for a while only, then with them."""
         sides = _two_sides(trail.goal.conclusion)
         if not sides and not gives_elements(trail.goal):
-            return self.close(trail, self.left)
+            return self._with_cases(trail)
         first = self.close(trail, min(self.left, 2 * SHORT))
         if first.settled:
             return first
@@ -111,7 +113,27 @@ class Prover(Asking):
             if again.settled or self.left <= 0:
                 return again if again.settled else again.after(first)
             first = again.after(first)
+            higher = any(map(holds_higher, formulas(trail.goal)))
+            by_case = self._by_cases(trail) if patience == 1 and higher and not self.doubtful else None
+            if by_case is not None:
+                return by_case
         return first
+
+    def _with_cases(self, trail: Trail) -> Attempt:
+        """Ask the engines; where something is for a search to find, for a part of the time, then by cases."""
+        if self.doubtful or not leaves_a_search(trail.goal):
+            return self.close(trail, self.left)
+        first = self.close(trail, self.left / 3)
+        if first.settled:
+            return first
+        by_case = self._by_cases(trail)
+        if by_case is not None:
+            return by_case
+        return self.close(trail, self.left).after(first) if first.timeout else first
+
+    def _by_cases(self, trail: Trail) -> Attempt | None:
+        theorem = by_cases(self.for_part(CASES), trail.goal)
+        return None if theorem is None else Attempt(theorem=theorem, engines=engines_of([theorem]))
 
     def _with_rounds(self, trail: Trail, patience: int) -> Attempt | None:
         """A proof with the elements that assumptions give, and with each of them as the witness."""
@@ -195,7 +217,22 @@ class Prover(Asking):
             if attempt.theorem is not None:
                 return replace(attempt, theorem=full.proved(attempt.theorem, since))
             why = why.after(replace(attempt, bound=None, refuted=None))
-        return why
+        return self._with_sorts(full, since) or why
+
+    def _with_sorts(self, trail: Trail, since: int) -> Attempt | None:
+        """A structure that the conclusion asks for, over sorts built from those in scope."""
+        for rule in sort_choices(trail.goal):
+            if self.left <= 0:
+                return None
+            try:
+                chosen = trail.then(take(rule, trail.goal))
+            except KernelRefusal:
+                continue
+            part = Prover(self.portfolio, replace(self.limits, seconds=max(self.left / 4, 0.1)))
+            attempt = part.settle(chosen.goal)
+            if attempt.theorem is not None:
+                return replace(attempt, theorem=chosen.proved(attempt.theorem, since))
+        return None
 
     def _family(self, trail: Trail) -> Attempt:
         """Members of families at symbolic indices: a proof from instances, a counterexample at 0, 1, 2, …"""

@@ -6,21 +6,23 @@ defined and false. A reversible rule also adds none (the values of new symbols a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
 from aligncheck.kernel.apart import apart
-from aligncheck.kernel.build import add, conj, exists, forall, implies, neg, number
+from aligncheck.kernel.build import conj, exists, forall, implies, neg, number
 from aligncheck.kernel.domain import domain
+from aligncheck.kernel.extending import assume, each_formula, taken, with_sorts, with_symbol
 from aligncheck.kernel.families import families, unroll
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.membership import belongs, check, closed
+from aligncheck.kernel.naturals import induction, known, without_last
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import (
-    Abstract, Apart, At, Cut, Detach, Drop, Expand, Families, Induction, Instance, Intro, Map, Normalise,
-    Open, Revert, Rule, Split, Unroll, Witness,
+    Abstract, Alternative, Apart, At, Cases, Cut, Deny, Detach, Drop, Expand, Families, Induction, Instance,
+    Intro, Map, Normalise, Open, Peel, Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.substitution import alike, free_names, fresh, replace_constants, substitute
 from aligncheck.kernel.terms import (
@@ -37,7 +39,7 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
         case Apart():
             return (apart(goal),)
         case Normalise():
-            return (_each_formula(goal, normalise),)
+            return (each_formula(goal, normalise),)
         case Intro():
             return (_intro(goal),)
         case Open():
@@ -46,17 +48,23 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
             return (_expand(goal),)
         case Split():
             return tuple(_split(goal))
+        case Alternative(at):
+            return (replace(goal, conclusion=_alternative(goal.conclusion, at)),)
         case Witness(terms, sorts):
             return (replace(goal, conclusion=_witness(goal, goal.conclusion, list(terms), dict(sorts))),)
         case Instance(at, terms, sorts):
-            return (_assume(goal, replace(goal.assumptions[at], formula=_instance(goal, at, terms, sorts))),)
+            return (assume(goal, replace(goal.assumptions[at], formula=_instance(goal, at, terms, sorts))),)
         case Detach(at):
             return tuple(_detach(goal, at))
+        case Deny(at):
+            return (_deny(goal, at),)
         case Cut(lemma):
             if not closed(lemma.formula, goal):
                 raise KernelRefusal("a lemma about symbols that the goal does not have")
             whole = conj(domain(lemma.formula), lemma.formula)
-            return replace(goal, conclusion=whole), _assume(goal, lemma)
+            return replace(goal, conclusion=whole), assume(goal, lemma)
+        case Cases(condition):
+            return _cases(goal, condition)
         case Drop(at):
             kept = tuple(each for index, each in enumerate(goal.assumptions) if index not in at)
             return (replace(goal, assumptions=kept),)
@@ -65,7 +73,9 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
         case Revert(names):
             return (_revert(goal, names),)
         case Induction():
-            return tuple(_induction(goal))
+            return tuple(induction(goal))
+        case Peel():
+            return tuple(known(goal, without_last(goal, rule.sum, rule.last, rule.shorter)))
         case Map():
             return tuple(_map(goal, rule))
         case Families(numerals):
@@ -73,7 +83,7 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
         case At(name, value):
             return (_at(goal, name, value),)
         case Unroll():
-            return (_each_formula(goal, unroll),)
+            return (each_formula(goal, unroll),)
         case _:
             assert_never(rule)
 
@@ -84,64 +94,26 @@ def _at(goal: Goal, name: str, value: int) -> Goal:
     if symbol is None or symbol.type not in (NAT, INT) or (symbol.type == NAT and value < 0):
         raise KernelRefusal("only a whole number has such values")
     exact = number(value)
-    fixed = _each_formula(goal, lambda term: replace_constants(term, {symbol: exact}))
-    return _assume(fixed, Assumption(f"{name} = {value}", Eq(symbol, exact, symbol.type), "where"))
-
-
-def _taken(goal: Goal) -> frozenset[str]:
-    return frozenset(goal.sorts) | {constant.name for constant in goal.constants}
-
-
-def _each_formula(goal: Goal, change: Callable[[Term], Term]) -> Goal:
-    assumptions = tuple(replace(each, formula=change(each.formula)) for each in goal.assumptions)
-    kept = tuple(each for each in assumptions if each.formula != TRUE)
-    return replace(goal, assumptions=kept, conclusion=change(goal.conclusion))
-
-
-def _assume(goal: Goal, *more: Assumption) -> Goal:
-    """With more assumptions, each after its domain condition where that says something."""
-    added = list(goal.assumptions)
-    for each in more:
-        condition = domain(each.formula)
-        if condition != TRUE and all(condition != other.formula for other in added):
-            added.append(Assumption(each.label, condition, "defined"))
-        added.append(each)
-    return replace(goal, assumptions=tuple(added))
-
-
-def _with_symbol(goal: Goal, var: Var, formula: Term) -> tuple[Goal, Term]:
-    """A new symbol for `var`, and `formula` about it."""
-    symbol = Const(fresh(var.name, _taken(goal)), var.type)
-    return replace(goal, constants=(*goal.constants, symbol)), substitute(formula, {var.name: symbol})
-
-
-def _with_sorts(goal: Goal, names: tuple[str, ...], body: Term) -> tuple[Goal, Term]:
-    """New sorts for the bound ones, and the formula about them."""
-    renamed: dict[str, Type] = {}
-    for name in names:
-        new = fresh(name, _taken(goal))
-        goal = replace(goal, sorts=(*goal.sorts, new))
-        if new != name:
-            renamed[name] = Base(new)
-    return goal, substitute(body, {}, renamed) if renamed else body
+    fixed = each_formula(goal, lambda term: replace_constants(term, {symbol: exact}))
+    return assume(fixed, Assumption(f"{name} = {value}", Eq(symbol, exact, symbol.type), "where"))
 
 
 def _intro(goal: Goal) -> Goal:
     while True:
         match goal.conclusion:
             case Quant("forall", var, body):
-                opened, formula = _with_symbol(goal, var, body)
+                opened, formula = with_symbol(goal, var, body)
                 goal = replace(opened, conclusion=formula)
             case SortQuant("forall", sorts, body):
-                opened, formula = _with_sorts(goal, sorts, body)
+                opened, formula = with_sorts(goal, sorts, body)
                 goal = replace(opened, conclusion=formula)
             case Op("implies", (condition, formula)):
-                goal = replace(_assume(goal, Assumption("", condition, "assume")), conclusion=formula)
+                goal = replace(assume(goal, Assumption("", condition, "assume")), conclusion=formula)
             case Op("not", (formula,)):
-                goal = replace(_assume(goal, Assumption("", formula, "assume")), conclusion=FALSE)
+                goal = replace(assume(goal, Assumption("", formula, "assume")), conclusion=FALSE)
             case Guard(condition, formula):
                 # Where the condition is false the conclusion is undefined: no counterexample is there.
-                goal = replace(_assume(goal, Assumption("", condition, "assume")), conclusion=formula)
+                goal = replace(assume(goal, Assumption("", condition, "assume")), conclusion=formula)
             case _:
                 return goal
 
@@ -155,10 +127,10 @@ def _open(goal: Goal) -> Goal:
             case Op("and", parts):
                 todo.extend(replace(each, formula=part) for part in reversed(parts))
             case Quant("exists", var, body):
-                goal, formula = _with_symbol(goal, var, body)
+                goal, formula = with_symbol(goal, var, body)
                 todo.append(replace(each, formula=formula))
             case SortQuant("exists", sorts, body):
-                goal, formula = _with_sorts(goal, sorts, body)
+                goal, formula = with_sorts(goal, sorts, body)
                 todo.append(replace(each, formula=formula))
             case Op("not", (Quant("forall", var, body),)):
                 todo.append(replace(each, formula=exists(var, neg(body))))
@@ -182,7 +154,7 @@ def _expand(goal: Goal) -> Goal:
             constants.append(symbol)
             continue
         fields = tuple(Const(f"{symbol.name}.{name}", type, symbol.index) for name, type in kind.fields)
-        if _taken(goal) & {each.name for each in fields}:
+        if taken(goal) & {each.name for each in fields}:
             raise KernelRefusal("the names of the fields are taken")
         constants.extend(fields)
         values[symbol] = Record(kind, fields)
@@ -200,7 +172,7 @@ def _expand(goal: Goal) -> Goal:
         return replace_constants(put(term), moved) if moved else put(term)
 
     bare = replace(goal, constants=lifted, assumptions=(), conclusion=whole(goal.conclusion))
-    bare = _assume(bare, *(replace(law, formula=whole(law.formula)) for law in laws))
+    bare = assume(bare, *(replace(law, formula=whole(law.formula)) for law in laws))
     rest = tuple(replace(each, formula=whole(each.formula)) for each in goal.assumptions)
     return replace(bare, assumptions=bare.assumptions + rest)
 
@@ -211,12 +183,19 @@ def _split(goal: Goal) -> Iterator[Goal]:
             for part in parts:
                 yield replace(goal, conclusion=part)
                 if domain(part) != TRUE:
-                    goal = _assume(goal, Assumption("", part, "lemma"))
+                    goal = assume(goal, Assumption("", part, "lemma"))
         case Op("iff", (left, right)):
             yield replace(goal, conclusion=Op("implies", (left, right)))
             yield replace(goal, conclusion=Op("implies", (right, left)))
         case _:
             raise KernelRefusal("only `and` and `<->` are split")
+
+
+def _alternative(conclusion: Term, at: int) -> Term:
+    # Where `A or B` is defined and false, each of them is.
+    if not isinstance(conclusion, Op) or conclusion.name != "or" or not 0 <= at < len(conclusion.args):
+        raise KernelRefusal("no such alternative")
+    return conclusion.args[at]
 
 
 def _witness(goal: Goal, formula: Term, terms: list[tuple[str, Term]], sorts: dict[str, Type]) -> Term:
@@ -271,20 +250,43 @@ def _detach(goal: Goal, at: int) -> Iterator[Goal]:
     condition, rest = formula.args
     # The assumption is defined, so A is: where A is not true it is false.
     yield replace(goal, conclusion=condition)
-    yield _assume(goal, replace(goal.assumptions[at], formula=rest))
+    yield assume(goal, replace(goal.assumptions[at], formula=rest))
+
+
+def _deny(goal: Goal, at: int) -> Goal:
+    formula = goal.assumptions[at].formula
+    if not isinstance(formula, Op) or formula.name != "not":
+        raise KernelRefusal("only not A is denied")
+    # In a counterexample of the goal A is defined and false.
+    return replace(goal, conclusion=formula.args[0])
+
+
+def _cases(goal: Goal, condition: Term) -> tuple[Goal, Goal]:
+    _is_formula(goal, condition)
+    return (
+        assume(goal, Assumption("", condition, "lemma")),
+        assume(goal, Assumption("", neg(condition), "lemma")),
+    )
+
+
+def _is_formula(goal: Goal, formula: Term) -> None:
+    """Refuse what is not true or false in every model of the goal."""
+    if not closed(formula, goal) or type_of(formula) != BOOL:
+        raise KernelRefusal("no closed formula")
+    if domain(formula) != TRUE:
+        raise KernelRefusal("a formula that may be undefined")
 
 
 def _abstract(goal: Goal, formula: Term, name: str) -> Goal:
-    if not closed(formula, goal) or type_of(formula) != BOOL or name in _taken(goal):
-        raise KernelRefusal("only a closed formula becomes a new symbol")
-    if domain(formula) != TRUE:
-        raise KernelRefusal("only a formula that is always defined becomes a symbol")
+    _is_formula(goal, formula)
+    if name in taken(goal):
+        raise KernelRefusal("the name is taken")
     symbol = Const(name, BOOL)
 
     def hide(term: Term) -> Term:
         return symbol if alike(term, formula) else map_term(term, hide, lambda type: type)
 
-    hidden = _each_formula(goal, hide)
+    hidden = each_formula(goal, hide)
     return replace(hidden, constants=(*goal.constants, symbol))
 
 
@@ -292,20 +294,26 @@ def _revert(goal: Goal, names: tuple[str, ...]) -> Goal:
     moved = tuple(each for name in names for each in goal.constants if each.name == name)
     roots: list[Term] = [goal.conclusion, *(each.formula for each in goal.assumptions)]
     values = variables_for(moved, roots)
-    if any(isinstance(node, Const) and node in values for each in goal.constants for node in walk(each.type)):
+    # Members of families are symbols whether they are listed or not: those at an index that moves are not then.
+    listed = [each for each in goal.constants if not (each.index and _mentions(each, values))]
+    if any(_mentions(each.type, values) for each in listed):
         raise KernelRefusal("a symbol whose type depends on one that moves")
     kept: list[Assumption] = []
     conclusion = goal.conclusion
     for each in reversed(goal.assumptions):
-        if any(isinstance(node, Const) and node in values for node in walk(each.formula)):
+        if _mentions(each.formula, values):
             conclusion = Op("implies", (each.formula, conclusion))
         else:
             kept.insert(0, each)
     conclusion = replace_constants(conclusion, values)
     for symbol in reversed(moved):
         conclusion = Quant("forall", values[symbol], conclusion)
-    constants = tuple(each for each in goal.constants if each not in values)
+    constants = tuple(each for each in listed if each not in values)
     return replace(goal, constants=constants, assumptions=tuple(kept), conclusion=conclusion)
+
+
+def _mentions(root: Term | Type, values: Mapping[Const, Var]) -> bool:
+    return any(isinstance(node, Const) and node in values for node in walk(root))
 
 
 def variables_for(symbols: Sequence[Const], roots: Sequence[Term]) -> dict[Const, Var]:
@@ -323,21 +331,9 @@ def variables_for(symbols: Sequence[Const], roots: Sequence[Term]) -> dict[Const
     return values
 
 
-def _induction(goal: Goal) -> Iterator[Goal]:
-    match goal.conclusion:
-        case Quant("forall", Var(_, type) as var, body) if type == NAT:
-            yield replace(goal, conclusion=substitute(body, {var.name: number(0)}))
-            opened, hypothesis = _with_symbol(goal, var, body)
-            last = opened.constants[-1]
-            opened = _assume(opened, Assumption("induction hypothesis", hypothesis, "lemma"))
-            yield replace(opened, conclusion=substitute(body, {var.name: add(last, number(1))}))
-        case _:
-            raise KernelRefusal("induction needs ∀ n: Nat")
-
-
 def _map(goal: Goal, rule: Map) -> Iterator[Goal]:
     source, target, relation = rule.source, rule.target, rule.relation
-    if rule.name in _taken(goal) or source.name == target.name:
+    if rule.name in taken(goal) or source.name == target.name:
         raise KernelRefusal("the name is taken")
     if not free_names(relation) <= {source.name, target.name} or domain(relation) != TRUE:
         raise KernelRefusal("the relation is open, or not always defined")
@@ -354,4 +350,5 @@ def _map(goal: Goal, rule: Map) -> Iterator[Goal]:
     symbol = Const(rule.name, Fun(source.type, target.type))
     picked = substitute(relation, {target.name: App(symbol, source)})
     grown = replace(goal, constants=(*goal.constants, symbol))
-    yield _assume(grown, Assumption("", forall(source, picked), "choice" if rule.choice else "lemma"))
+    chosen = Assumption(f"a choice of `{target.name}`", forall(source, picked), "choice")
+    yield assume(grown, chosen if rule.choice else replace(chosen, label="", kind="lemma"))

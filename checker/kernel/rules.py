@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from aligncheck.kernel.goal import Assumption
-from aligncheck.kernel.terms import Term, Var
+from aligncheck.kernel.terms import BigSum, Term, Var
 from aligncheck.kernel.types import Type
 
 
@@ -43,6 +43,13 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """`A or B`: show alternative number `at`."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Witness:
     """Values for ∃ in the conclusion that stand under `and` and other such ∃ only, by name; several of one
     name in the order in which they stand. And sorts for bound sorts."""
@@ -68,10 +75,24 @@ class Detach:
 
 
 @dataclass(frozen=True, slots=True)
+class Deny:
+    """Assumption number `at`, not A: show A, and nothing is left."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """Show a formula, and go on with it as an assumption."""
 
     lemma: Assumption
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Show the goal where a closed formula is true, and where it is false."""
+
+    condition: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +121,17 @@ class Revert:
 @dataclass(frozen=True, slots=True)
 class Induction:
     """∀ n: Nat. φ(n) from φ(0) and from φ(k) -> φ(k + 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peel:
+    """What a sum over a range of integers is without its last term becomes an assumption: from a to b it is that
+    from a to b - 1, and the term at b; and 0 where b < a. `last` is b, as a value of the variable, `shorter` is
+    b - 1. Where that may be undefined, show first that it is not."""
+
+    sum: BigSum
+    last: Term
+    shorter: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +169,8 @@ class At:
 
 
 Rule: TypeAlias = (
-    Apart | Normalise | Intro | Open | Expand | Split | Witness | Instance | Detach | Cut | Drop | Abstract
-    | Revert | Induction | Map | Families | Unroll | At
+    Apart | Normalise | Intro | Open | Expand | Split | Alternative | Witness | Instance | Detach | Deny | Cut | Cases
+    | Drop | Abstract | Revert | Induction | Peel | Map | Families | Unroll | At
 )  # fmt: skip
 
 
@@ -146,4 +178,4 @@ def reversible(rule: Rule) -> bool:
     """Whether a counterexample of a premise is one of the goal."""
     if isinstance(rule, Families):
         return rule.numerals
-    return isinstance(rule, (Apart, Normalise, Intro, Open, Expand, Split, Instance, Unroll, At))
+    return isinstance(rule, (Apart, Normalise, Intro, Open, Expand, Split, Instance, Cases, Unroll, At))

@@ -3,15 +3,18 @@ claim's other variables are generalised, but for functions and sets."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
-from aligncheck.kernel.rules import Induction, Revert
-from aligncheck.kernel.terms import Const, Quant
+from aligncheck.kernel.build import add, number
+from aligncheck.kernel.rules import Induction, Peel, Revert
+from aligncheck.kernel.substitution import free_names
+from aligncheck.kernel.terms import BigSum, Const, Quant
 from aligncheck.kernel.theorem import Step, take
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import NAT
+from aligncheck.obligations.members import tidy
 from aligncheck.obligations.opening import Trail, introduced, start, started
 from aligncheck.obligations.shape import is_higher
 
@@ -28,6 +31,28 @@ def induction(root: Goal, name: str, variables: Sequence[str]) -> tuple[Trail, S
         return trail, take(Induction(), trail.goal)
     except KernelRefusal:
         return None
+
+
+def numbers(root: Goal, variables: Sequence[str]) -> list[str]:
+    """The natural numbers that an induction may go by: the claim's own, then those of ∀ in the conclusion, the last
+    first."""
+    own = [each.name for each in root.constants if each.type == NAT and each.name in variables]
+    bound: list[str] = []
+    conclusion = root.conclusion
+    while isinstance(conclusion, Quant) and conclusion.kind == "forall":
+        if conclusion.var.type == NAT:
+            bound.insert(0, conclusion.var.name)
+        conclusion = conclusion.body
+    return own + [name for name in bound if name not in own]
+
+
+def last_terms(goal: Goal) -> Iterator[Peel]:
+    """What the sums in the conclusion are without their last term."""
+    seen: list[BigSum] = []
+    for node in walk(goal.conclusion):
+        if isinstance(node, BigSum) and node.bounds is not None and not free_names(node) and node not in seen:
+            seen.append(node)
+            yield Peel(node, tidy(node.bounds[1]), tidy(add(node.bounds[1], number(-1))))
 
 
 def _is_over(goal: Goal, name: str) -> bool:

@@ -89,9 +89,11 @@ def _values(formula: Quant, spoken: list[Term]) -> list[Term]:
 
 
 def tidy(term: Term) -> Term:
-    """A sum with its numbers added up."""
+    """A sum, flat, with its numbers added up."""
     if not isinstance(term, Op) or term.name != "add":
         return term
-    constant = sum((part.value for part in term.args if isinstance(part, Number)), Fraction(0))
-    rest = [part for part in term.args if not isinstance(part, Number)]
+    parts = add(*map(tidy, term.args))
+    items = parts.args if isinstance(parts, Op) and parts.name == "add" else (parts,)
+    constant = sum((part.value for part in items if isinstance(part, Number)), Fraction(0))
+    rest = [part for part in items if not isinstance(part, Number)]
     return add(*rest, number(constant)) if rest else number(constant)

@@ -11,9 +11,9 @@ from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Drop, Instance, Open, Witness
 from aligncheck.kernel.substitution import alike
-from aligncheck.kernel.terms import App, Quant, Term
+from aligncheck.kernel.terms import App, Member, Quant, Term
 from aligncheck.kernel.theorem import take
-from aligncheck.kernel.types import Base, Fun
+from aligncheck.kernel.types import Base, Enum, Fun
 from aligncheck.obligations.opening import Trail
 
 ROUNDS = 2
@@ -58,6 +58,8 @@ def elements(goal: Goal) -> list[Element]:
         match each.type:
             case Fun(Base() as source, Base() as target):
                 images += [(App(each, element), target) for element, kind in symbols if alike(kind, source)]
+            case Fun(Enum(_, members) as source, Base() as target):
+                images += [(App(each, Member(member, source)), target) for member in members]
             case _:
                 pass
     return [*symbols, *images]

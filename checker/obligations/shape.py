@@ -6,7 +6,7 @@ from aligncheck.kernel.families import indexed
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.terms import BigSum, Lim, Op, Quant, SortQuant, Tail, Term
 from aligncheck.kernel.traversal import walk
-from aligncheck.kernel.types import Fun, Prod, Quot, SetT, Struct, Sub, Sum, Type
+from aligncheck.kernel.types import Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
 
 
 _SPECIAL = ("exp", "log", "sqrt", "pow")
@@ -57,6 +57,18 @@ def holds_higher(term: Term) -> bool:
         isinstance(node, SortQuant) or (isinstance(node, Quant) and is_higher(node.var.type))
         for node in walk(term)
     )
+
+
+def leaves_a_search(goal: Goal) -> bool:
+    """Whether engines alone may miss a proof: functions are asked for in an alternative, or assumed not to be
+    there, or all of them are spoken of; or an element is asked for that functions give."""
+    conclusion = goal.conclusion
+    if any(map(holds_higher, formulas(goal))):
+        return True
+    gives = any(
+        isinstance(each.type, Fun) and not isinstance(each.type.codomain, Prim) for each in goal.constants
+    )
+    return gives and isinstance(conclusion, Quant) and conclusion.kind == "exists"
 
 
 def is_indexed(goal: Goal) -> bool:

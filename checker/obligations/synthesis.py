@@ -5,19 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypeAlias
 
 from aligncheck.kernel import clock
 from aligncheck.kernel.build import neg, number
-from aligncheck.kernel.substitution import alike, fresh, reduce
+from aligncheck.kernel.domain import domain
+from aligncheck.kernel.substitution import alike, free_names, fresh, reduce
 from aligncheck.kernel.terms import (
-    FALSE, TRUE, App, Case, ClassOf, Const, Field, In, Inj, Lam, Member, Op, Proj, Record, SetOf, Term, The,
-    Tup, Var,
+    FALSE, TRUE, App, Case, ClassOf, Const, Eq, Field, If, In, Inj, Lam, Member, Op, Proj, Record, SetOf, Term,
+    The, Tup, Var,
 )  # fmt: skip
+from aligncheck.kernel.traversal import plainly_total
 from aligncheck.kernel.types import (
     BOOL, NUMERIC, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type,
 )  # fmt: skip
-from aligncheck.kernel.typing import unsubset
+from aligncheck.kernel.typing import instantiate, unsubset
 
 MOST = 60
 """Terms kept of one type, context and size."""
@@ -96,9 +99,12 @@ def _field(build: Build, name: str) -> Build:
 
 @dataclass(slots=True)
 class Synthesis:
-    """Enumerates terms by size: the number of symbols in them, λ and brackets not counted."""
+    """Enumerates terms by size: the number of symbols in them, λ and brackets not counted. `conditional`:
+    functions that ask a condition of their argument too. `empty` are sorts known to have no element."""
 
     deadline: Callable[[], bool] = field(default=lambda: False)
+    conditional: bool = False
+    empty: frozenset[str] = frozenset()
     _memo: dict[tuple[int, int, str], tuple[Term, ...]] = field(default_factory=dict)
     _scopes: list[Scope] = field(default_factory=list)
     _inner: dict[tuple[int, str], Scope] = field(default_factory=dict)
@@ -118,8 +124,45 @@ class Synthesis:
                 found.append(term)
                 if len(found) >= MOST:
                     break
+            kind = unsubset(type)
+            if self.conditional and isinstance(kind, Fun):
+                found += islice(self._conditionals(kind, scope, size), MOST)
             known = self._memo[key] = tuple(found)
         return known
+
+    def _conditionals(self, type: Fun, scope: Scope, size: int) -> Iterator[Term]:
+        """λ x. if φ then t else u, where φ asks something of x."""
+        var = Var(fresh(_variable(type.domain), scope.names), type.domain)
+        if self._memberless(type.domain):
+            return
+        inner = self._remember(scope, var)
+        for cost in range(2, size):
+            for condition in self._conditions(var, type.codomain, scope, inner, cost):
+                for own in range(size - cost + 1):
+                    for then in self.terms(type.codomain, inner, own):
+                        for otherwise in self.terms(type.codomain, inner, size - cost - own):
+                            if then != otherwise:
+                                yield Lam(var, If(condition, then, otherwise))
+
+    def _conditions(self, var: Var, codomain: Type, scope: Scope, inner: Scope, cost: int) -> Iterator[Term]:
+        """What may be asked of an argument: whether it is this element, lies in this set, or in a subset of
+        which the value is to be a member. Always true or false."""
+        own = [
+            (each.build(()), each.result)
+            for each in _producers(var, var.type)
+            if not each.arguments and isinstance(each.result, Base)
+        ]
+        for element, kind in own:
+            for other in self.terms(kind, scope, cost - 1):
+                if plainly_total(other):
+                    yield Eq(element, other, kind)
+            if cost == 2:
+                yield from (instantiate(each, element) for each in _predicates(codomain, kind))
+        for each in scope.producers:
+            if isinstance(each.result, SetT) and not each.arguments:
+                for member in self.terms(each.result.element, inner, cost - 1):
+                    if var.name in free_names(member) and plainly_total(member):
+                        yield In(member, each.build(()))
 
     def _make(self, type: Type, scope: Scope, size: int) -> Iterator[Term]:
         match type:
@@ -160,7 +203,7 @@ class Synthesis:
 
     def _under(self, var: Var, type: Type, scope: Scope, size: int) -> Iterator[Term]:
         """Bodies of a λ over `var`: by cases if it is a disjoint union, or not."""
-        if _memberless(var.type) or _memberless(type):
+        if self._memberless(var.type) or self._memberless(type):
             if size == 0:
                 # No argument ever comes: the value that does not exist is never asked for. Where only the
                 # values are missing, whoever takes this witness must show that no argument comes.
@@ -224,6 +267,20 @@ class Synthesis:
                     yield SetOf(var, Op("and", both))
                     yield SetOf(var, Op("or", both))
 
+    def _memberless(self, type: Type) -> bool:
+        """Whether the type is empty by what it is, or its sort is known to be."""
+        match unsubset(type):
+            case Base(name, ()):
+                return name in self.empty
+            case Enum(_, members):
+                return not members
+            case Prod(items):
+                return any(map(self._memberless, items))
+            case Sum(items):
+                return all(map(self._memberless, items))
+            case _:
+                return False
+
     def _remember(self, scope: Scope, var: Var) -> Scope:
         key = (id(scope), repr(var))
         known = self._inner.get(key)
@@ -244,17 +301,18 @@ class Synthesis:
         return scope
 
 
-def _memberless(type: Type) -> bool:
-    """Whether the type is empty by what it is."""
-    match unsubset(type):
-        case Enum(_, members):
-            return not members
-        case Prod(items):
-            return any(map(_memberless, items))
+def _predicates(type: Type, base: Type) -> Iterator[Lam]:
+    """The conditions on members of `base` that the type or its alternatives ask for, each always defined."""
+    match type:
+        case Sub(inner, predicate):
+            if alike(inner, base) and domain(predicate.body) == TRUE:
+                yield predicate
+            yield from _predicates(inner, base)
         case Sum(items):
-            return all(map(_memberless, items))
+            for item in items:
+                yield from _predicates(item, base)
         case _:
-            return False
+            pass
 
 
 def _same(left: Type, right: Type) -> bool:

@@ -6,10 +6,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import Protocol, TypeAlias
 
 from aligncheck.kernel.evaluate import evaluate
 from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.membership import belongs
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Normalise, Witness
 from aligncheck.kernel.substitution import fresh, free_names, substitute
@@ -26,7 +28,7 @@ LARGEST = 32
 TRIES = 60
 """Choices given to the engines."""
 EACH = 1.0
-"""Seconds for one of them."""
+"""Seconds for one of them, unless told."""
 
 
 Picked: TypeAlias = "list[tuple[int, Term]]"
@@ -47,13 +49,25 @@ class Found:
     witnesses: tuple[tuple[str, Term], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Membership:
+    """That the witness lies in the type of the variable: in its subset, under its law."""
+
+    var: Var
+
+
 @dataclass(slots=True)
 class Search:
-    """One search; `models` grow with every choice that failed. It can be taken up again."""
+    """One search; `models` grow with every choice that failed. It can be taken up again. `conditional` and
+    `empty` say which terms are tried (obligations.synthesis). A conclusion that asks for elements only has
+    witnesses too: terms for its ∃."""
 
     goal: Goal
     ask: Ask
     heads: Sequence[Producer] = ()
+    conditional: bool = False
+    empty: frozenset[str] = frozenset()
+    each: float = EACH
     models: list[Model] = field(default_factory=list)
     fresh: list[Model] = field(default_factory=list)
     """Models that nobody has looked at yet."""
@@ -62,29 +76,41 @@ class Search:
     _states: dict[tuple[int, int, tuple[int, ...]], bool] = field(default_factory=dict)
     _run: Iterator[Found | None] | None = None
     _until: float = 0.0
+    _latest: float = inf
 
-    def run(self, seconds: float) -> Found | None:
-        """Go on with the search for so long, the engines' time not counted."""
-        self._until = time.monotonic() + seconds
+    def run(self, seconds: float, in_all: float = inf) -> Found | None:
+        """Go on with the search for so long, the engines' time not counted; `in_all`: with it."""
+        began = time.monotonic()
+        self._until, self._latest = began + seconds, began + in_all
         if self._run is None:
             self._run = self._search()
         for found in self._run:
             if found is not None:
                 return found
-            if time.monotonic() > self._until:
+            if self._late():
                 return None
         self.exhausted = True
         return None
 
+    def _late(self) -> bool:
+        return time.monotonic() > min(self._until, self._latest)
+
     def _search(self) -> Iterator[Found | None]:
         goal = self.goal
-        shown = [var.name for var in choices(goal.conclusion)[0]]
+        every = not asks_for_witness(goal.conclusion)
+        shown = [var.name for var in choices(goal.conclusion, every)[0]]
         taken = frozenset(each.name for each in goal.constants)
-        chosen, body = choices(named_apart(goal.conclusion, taken))
-        conjuncts = _conjuncts(body)
+        chosen, body = choices(named_apart(goal.conclusion, taken, every), every)
+        conjuncts: list[Term | _Membership] = [*_conjuncts(body)]
         names = [var.name for var in chosen]
-        uses = [tuple(at for at, name in enumerate(names) if name in free_names(part)) for part in conjuncts]
-        synthesis = Synthesis(deadline=lambda: time.monotonic() > self._until + 1.0)
+        uses = [
+            tuple(at for at, name in enumerate(names) if name in free_names(part))
+            for part in _conjuncts(body)
+        ]
+        for at, var in enumerate(chosen):
+            conjuncts.append(_Membership(var))
+            uses.append((at,))
+        synthesis = Synthesis(lambda: time.monotonic() > self._until + 1.0, self.conditional, self.empty)
         scope = scope_of(goal.constants, self.heads)
         pool: list[list[list[Term]]] = [[] for _ in chosen]
 
@@ -106,7 +132,7 @@ class Search:
             return True
 
         def combine(at: int, left: int, picked: Picked) -> Iterator[Picked | None]:
-            if time.monotonic() > self._until:
+            if self._late():
                 yield None
             if at == len(chosen):
                 if left == 0:
@@ -134,16 +160,19 @@ class Search:
                 yield found
 
     def _holds(
-        self, which: int, number: int, key: tuple[int, ...], conjunct: Term, names: list[str],
+        self, which: int, number: int, key: tuple[int, ...], conjunct: Term | _Membership, names: list[str],
         used: tuple[int, ...], picked: Picked, model: Model,
     ) -> bool:  # fmt: skip
         state = (which, number, key)
         known = self._states.get(state)
         if known is None:
-            closed = substitute(conjunct, {names[each]: picked[each][1] for each in used})
             try:
+                if isinstance(conjunct, _Membership):
+                    closed = belongs(picked[used[0]][1], conjunct.var.type)
+                else:
+                    closed = substitute(conjunct, {names[each]: picked[each][1] for each in used})
                 known = evaluate(closed, model) is not False
-            except CannotEvaluate:
+            except (CannotEvaluate, KernelRefusal):
                 known = True
             self._states[state] = known
         return known
@@ -151,7 +180,7 @@ class Search:
     def _try(self, terms: tuple[tuple[str, Term], ...]) -> Found | None:
         self.tried += 1
         start = time.monotonic()
-        proved = prove_with(self.goal, terms, self.ask, EACH)
+        proved = prove_with(self.goal, terms, self.ask, self.each)
         # The time of the engines is not the search's: what it finds first does not depend on their speed.
         self._until += time.monotonic() - start
         if isinstance(proved, Model):
@@ -177,28 +206,28 @@ def prove_with(
     return answer
 
 
-def choices(term: Term) -> tuple[list[Var], Term]:
-    """The ∃ that need a witness, outermost first, and what is left of the formula without them. They have
-    different names if `named_apart` made the formula."""
+def choices(term: Term, every: bool = False) -> tuple[list[Var], Term]:
+    """The ∃ that need a witness (`every`: all), outermost first, and what is left of the formula without
+    them. They have different names if `named_apart` made the formula."""
     match term:
-        case Quant("exists", var, body) if asks_for_witness(term):
-            inner, rest = choices(body)
+        case Quant("exists", var, body) if every or asks_for_witness(term):
+            inner, rest = choices(body, every)
             return [var, *inner], rest
         case Op("and", parts):
-            found = [choices(part) for part in parts]
+            found = [choices(part, every) for part in parts]
             return [var for inner, _ in found for var in inner], Op("and", tuple(rest for _, rest in found))
         case _:
             return [], term
 
 
-def named_apart(term: Term, taken: frozenset[str]) -> Term:
-    """The same formula, its ∃ that need witnesses under different names, none of them taken."""
+def named_apart(term: Term, taken: frozenset[str], every: bool = False) -> Term:
+    """The same formula, its ∃ that need witnesses (`every`: all) under different names, none of them taken."""
     used = set(taken)
 
     def go(part: Term) -> Term:
         if isinstance(part, Op) and part.name == "and":
             return map_term(part, go, lambda type: type)
-        if isinstance(part, Quant) and part.kind == "exists" and asks_for_witness(part):
+        if isinstance(part, Quant) and part.kind == "exists" and (every or asks_for_witness(part)):
             name = fresh(part.var.name, used)
             used.add(name)
             var = Var(name, part.var.type)

@@ -122,7 +122,7 @@ CLAIMS: dict[str, Builder] = {
     "independent": lambda k, s, p: tree.IndependentClause(k[0], _listed((k[1],)), span=s),
     "with_clause": lambda k, s, p: tree.WithClause(k[0], span=s),
     "using": lambda k, s, p: tree.UsingClause(k[0], span=s),
-    "induction": lambda k, s, p: tree.InductionClause(name(k[0], s), span=s),
+    "induction": lambda k, s, p: tree.InductionClause(name(k[0], s), k[1], span=s),
     "variant": lambda k, s, p: _Marked(k[0].text, s),
     "expect": _expect,
     "verdict": lambda k, s, p: ("verdict", name(k[0], s), None, None),

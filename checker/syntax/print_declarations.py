@@ -184,8 +184,9 @@ def clause(node: tree.Clause) -> str:
             return f"with {values(witnesses)}"
         case tree.UsingClause(lemmas):
             return f"using {names(lemmas)}"
-        case tree.InductionClause(variable):
-            return f"by induction on {variable.text}"
+        case tree.InductionClause(variable, formula):
+            showing = "" if formula is None else f" showing {term(formula)}"
+            return f"by induction on {variable.text}{showing}"
         case tree.ExpectClause():
             return _expect(node)
         case tree.VariantClause(variant, clauses):

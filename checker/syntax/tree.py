@@ -671,9 +671,10 @@ class UsingClause(Node):
 
 @dataclass(frozen=True, slots=True)
 class InductionClause(Node):
-    """by induction on n."""
+    """by induction on n showing φ: `formula` is what the induction is about, the conclusion itself if absent."""
 
     variable: Name
+    formula: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from aligncheck.kernel.build import conj, exists, forall, implies, neg, number
+from aligncheck.kernel.build import add, conj, exists, forall, implies, neg, number
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import (
-    Abstract, At, Detach, Families, Induction, Instance, Intro, Map, Open, Revert, Rule, Split, Unroll, Witness,
+    Abstract, Alternative, At, Cases, Deny, Detach, Families, Induction, Instance, Intro, Map, Open, Peel,
+    Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.terms import (
-    FALSE, TRUE, App, Const, Eq, Guard, Lam, Number, Op, Quant, SortQuant, Term, Tup, Var,
+    FALSE, TRUE, App, BigSum, Case, ClassOf, Const, Eq, Guard, If, Inj, Lam, Number, OnClass, Op, Quant, Record,
+    SortQuant, Term, Tup, Var,
 )  # fmt: skip
 from aligncheck.kernel.theorem import Evidence, accept, conclude, evident, take
-from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Base, Fun, Prod, Sub, Type
+from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.types import (
+    BOOL, INT, NAT, REAL, Base, Enum, Fun, Prod, Quot, Struct, Sub, Sum, Type,
+)  # fmt: skip
+from aligncheck.kernel.typing import type_of
 
 W = Base("W")
 V, U = Const("v", W), Const("u", W)
@@ -76,6 +84,95 @@ def test_a_witness_must_lie_in_the_subset_and_be_defined() -> None:
 def test_a_witness_of_unknown_parts_or_of_another_type_is_refused(value: Term) -> None:
     with pytest.raises(KernelRefusal):
         after(Witness((("s", value),)), goal(exists(Var("s", W), App(P, Var("s", W)))))
+
+
+SMALL = Sub(W, Lam(Var("w", W), App(P, Var("w", W))))
+EITHER = Sum((SMALL, Enum("{}", ())))
+SAME = Quot(SMALL, Lam(Var("p", Prod((W, W))), TRUE))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Inj(0, V, EITHER),
+        If(App(P, U), Inj(0, V, EITHER), Inj(0, V, EITHER)),
+        Case(Inj(0, V, Sum((W, W))), tuple(Lam(Var("w", W), Inj(0, V, EITHER)) for _ in range(2))),
+        ClassOf(V, SAME),
+    ],
+    ids=["alternative", "by a condition", "by cases", "class"],
+)
+def test_what_is_put_into_an_alternative_or_a_class_must_lie_in_the_subset(value: Term) -> None:
+    kind = SAME if isinstance(value, ClassOf) else EITHER
+    start = goal(Quant("exists", Var("s", kind), TRUE))
+    (premise,) = after(Witness((("s", value),)), start)
+    assert App(P, V) in walk(premise.conclusion)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        Inj(0, V, EITHER),
+        Case(Inj(0, V, Sum((W, W))), (Lam(Var("w", SMALL), V), Lam(Var("w", W), V))),
+        OnClass(ClassOf(V, Quot(W, Lam(Var("p", Prod((W, W))), TRUE))), Lam(Var("w", SMALL), V)),
+        Record(Struct("Pair", (("left", SMALL),)), (V,)),
+    ],
+    ids=["alternative", "branch", "class", "field"],
+)
+def test_an_argument_whose_parts_are_not_shown_to_lie_in_their_type_is_refused(inner: Term) -> None:
+    function = Const("f", Fun(type_of(inner), W))
+    start = goal(exists(Var("s", W), App(P, Var("s", W))), symbols=(V, U, P, N, function))
+    with pytest.raises(KernelRefusal):
+        after(Witness((("s", App(function, inner)),)), start)
+
+
+def test_of_alternatives_any_one_may_be_shown() -> None:
+    either = Op("or", (App(P, V), App(P, U)))
+    assert [after(Alternative(at), goal(either))[0].conclusion for at in (0, 1)] == list(either.args)
+    for conclusion, at in ((either, 2), (either, -1), (conj(App(P, V), App(P, U)), 0)):
+        with pytest.raises(KernelRefusal):
+            after(Alternative(at), goal(conclusion))
+
+
+def test_what_is_assumed_not_to_hold_may_be_shown_instead() -> None:
+    (premise,) = after(Deny(0), goal(App(P, U), neg(App(P, V))))
+    assert premise.conclusion == App(P, V)
+    with pytest.raises(KernelRefusal):
+        after(Deny(0), goal(App(P, U), App(P, V)))
+
+
+def test_a_sum_is_taken_without_its_last_term_only_at_its_upper_bound() -> None:
+    i = Var("i", NAT)
+    upper = add(N, number(1))
+    total = BigSum(i, (number(0), upper), App(Const("x", Fun(NAT, REAL)), i))
+    start = goal(Eq(N, number(0), NAT), symbols=(N, Const("x", Fun(NAT, REAL))))
+    (premise,) = after(Peel(total, upper, N), start)
+    assert replace(total, bounds=(number(0), N)) in walk(premise.assumptions[-1].formula)
+    below = add(N, number(-1))
+    for last, shorter in ((N, N), (upper, upper), (upper, below), (Number(number(1).value / 2, REAL), N)):
+        with pytest.raises(KernelRefusal):
+            after(Peel(total, last, shorter), start)
+    # At N - 1 the variable, a natural number, would have no value where N is 0.
+    with pytest.raises(KernelRefusal):
+        after(Peel(replace(total, bounds=(number(0), below)), below, add(N, number(-2))), start)
+
+
+def test_a_reverted_number_takes_the_members_of_a_family_at_it_along() -> None:
+    kind = Base("C", (N,))
+    listed = Const("C.eval", Fun(kind, W), (N,))
+    start = goal(exists(Var("x", kind), TRUE), symbols=(N, listed), sorts=("W",))
+    (premise,) = after(Revert(("n",)), start)
+    assert premise.constants == ()
+    with pytest.raises(KernelRefusal):
+        after(Revert(("n",)), replace(start, constants=(N, Const("c", kind))))
+
+
+def test_cases_are_of_a_closed_formula_that_is_always_defined() -> None:
+    holds, fails = after(Cases(App(P, V)), goal(App(P, U)))
+    assert [each.assumptions[-1].formula for each in (holds, fails)] == [App(P, V), neg(App(P, V))]
+    partial = Guard(App(P, V), App(P, U))
+    for condition in (partial, App(P, Var("free", W)), App(P, Const("stranger", W)), V):
+        with pytest.raises(KernelRefusal):
+            after(Cases(condition), goal(App(P, U)))
 
 
 def test_a_real_number_is_no_witness_for_a_natural_one() -> None:
@@ -162,7 +259,7 @@ def test_a_map_needs_exactly_one_value_unless_choice_is_named() -> None:
     assert used.assumptions[-1].kind == "lemma"
     assert isinstance(unique.conclusion, Quant) and isinstance(unique.conclusion.body, Op)
     _, chosen = after(Map("f", b, a, relation, choice=True), start)
-    assert chosen.assumptions[-1].kind == "choice"
+    assert (chosen.assumptions[-1].kind, chosen.assumptions[-1].label) == ("choice", "a choice of `a`")
     with pytest.raises(KernelRefusal):
         after(Map("R", b, a, relation), start)
 

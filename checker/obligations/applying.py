@@ -1,0 +1,51 @@
+"""A ∀ over functions in an assumption is used at terms of its type from what is in scope, shortest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.rules import Instance
+from aligncheck.kernel.substitution import substitute
+from aligncheck.kernel.terms import Quant, Term
+from aligncheck.obligations.shape import is_higher
+from aligncheck.obligations.synthesis import Scope, Synthesis, scope_of
+
+LARGEST = 6
+"""Symbols in the terms of one instance."""
+MOST = 16
+"""Instances of one assumption."""
+
+
+def over_functions(goal: Goal) -> list[int]:
+    """The numbers of the assumptions that are such."""
+    return [at for at, each in enumerate(goal.assumptions) if _reaches_function(each.formula)]
+
+
+def applications(goal: Goal, at: int) -> Iterator[Instance]:
+    """Instances of assumption number `at`."""
+    synthesis, scope = Synthesis(conditional=True), scope_of(goal.constants)
+    formula = goal.assumptions[at].formula
+    sizes = (terms for size in range(LARGEST + 1) for terms in _terms(formula, synthesis, scope, size))
+    return (Instance(at, terms) for terms in islice(sizes, MOST))
+
+
+def _reaches_function(formula: Term) -> bool:
+    while isinstance(formula, Quant) and formula.kind == "forall":
+        if is_higher(formula.var.type):
+            return True
+        formula = formula.body
+    return False
+
+
+def _terms(formula: Term, synthesis: Synthesis, scope: Scope, size: int) -> Iterator[tuple[Term, ...]]:
+    """Terms for the ∀ at the head as far as the last one over functions, of this size together."""
+    if not isinstance(formula, Quant) or not _reaches_function(formula):
+        if size == 0:
+            yield ()
+        return
+    for own in range(size + 1):
+        for term in synthesis.terms(formula.var.type, scope, own):
+            rest = substitute(formula.body, {formula.var.name: term})
+            yield from ((term, *others) for others in _terms(rest, synthesis, scope, size - own))
