@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aligncheck.elaborate.meanings import Module
     from aligncheck.engines.contract import Limits
     from aligncheck.evidence.outcome import Outcome
+    from aligncheck.store.memory import Memory
     from aligncheck.tasks import ModuleUnit
 
 T = TypeVar("T")
@@ -41,10 +42,12 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All files, in the order given, then those that they use and that hold problems."""
+    """All files, in the order given, then those that they use and that hold problems. `uses`: which file uses
+    which, by what name."""
 
     files: tuple[FileReport, ...]
     seconds: float
+    uses: tuple[tuple[SourceFile, str, SourceFile], ...] = ()
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -61,13 +64,16 @@ class Report:
 
 
 def check(
-    sources: Sequence[Made[SourceFile]], options: Options | None = None, progress: Progress | None = None
+    sources: Sequence[Made[SourceFile]],
+    options: Options | None = None,
+    progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Report:
     """Take files from text to verdicts. Deep terms need the stack that `deep.run_deep` gives. The worker
-    processes that `progress` holds are left running."""
+    processes that `progress` holds are left running. `memory`: what is known of the same claims."""
     if progress is None:
         with closing(Progress()) as own:
-            return check(sources, options, own)
+            return check(sources, options, own, memory)
     options = options or Options()
     began = time.monotonic()
     from aligncheck.claims.module import claims_in
@@ -81,9 +87,10 @@ def check(
         on_module(unit, lint)  # lints/: modules → remarks
     tasks = [task for unit in units for task in tasks_of(unit, claims_in)]  # claims/: modules → claims
     limits = Limits(seconds=options.seconds, bound=options.bound)
-    judged = judge_all(tasks, limits, options.jobs, progress)  # obligations/, engines/, evidence/
+    judged = judge_all(tasks, limits, options.jobs, progress, memory)  # obligations/, engines/, evidence/
     judged = mended(judged, limits, options, progress)  # repair/: claims that fail → edits
-    return Report(tuple(_reported(units, judged, options)), time.monotonic() - began)
+    uses = tuple((unit.source, name, used.source) for unit in units for name, used in unit.imports.items())
+    return Report(tuple(_reported(units, judged, options)), time.monotonic() - began, uses)
 
 
 def tasks_of(unit: ModuleUnit, claims_in: Callable[[Module], Made[tuple[Claim, ...]]]) -> Iterator[Task]:

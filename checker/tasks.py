@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aligncheck.engines.portfolio import Portfolio
     from aligncheck.evidence.outcome import Outcome
     from aligncheck.progress import Progress
+    from aligncheck.store.memory import Memory
 
     ModuleUnit: TypeAlias = Unit[Module]
 
@@ -39,9 +40,12 @@ class Judged:
     earlier: Mapping[str, Outcome]
 
 
-def judge_all(tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progress) -> list[Judged]:
+def judge_all(
+    tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progress, memory: Memory | None = None
+) -> list[Judged]:
     """The outcomes of all claims of the given files, in order; of the claims of other files those only that
-    these need. Each is judged after the obligations and lemmas that it needs."""
+    these need. Each is judged after the obligations and lemmas that it needs; what `memory` holds of it is
+    judged without asking engines."""
     if not tasks:
         return []
     tasks, needs = _needed(tasks)
@@ -54,7 +58,10 @@ def judge_all(tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progre
         task = tasks[number]
         progress.running[task.claim.name] = None
         earlier = {name: outcomes[need] for name, need in needs[number].items() if need in outcomes}
-        outcomes[number] = _judged(task, portfolio, limits, earlier)
+        known = None if memory is None else memory.recall(task.claim, limits, earlier)
+        outcomes[number] = known or _judged(task, portfolio, limits, earlier)
+        if memory is not None and known is None:
+            memory.keep(outcomes[number], limits, earlier)
         judged[number] = Judged(task, outcomes[number], earlier)
         progress.running.pop(task.claim.name, None)
         progress.done += 1

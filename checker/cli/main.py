@@ -72,6 +72,12 @@ def commands() -> None:
 )
 @click.option("--fix", is_flag=True, help="Make the mends that are certain, in the files.")
 @click.option("--unsafe", is_flag=True, help="With --fix: make the first repair of each claim too.")
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Ask the engines about every claim, and keep nothing. The cache lies in aligncheck/ in XDG_CACHE_HOME, "
+    "or in ~/.cache.",
+)
 @click.option("--strict", is_flag=True, help="Let remarks count as findings too.")
 @click.option("--verbose", "-v", is_flag=True, help="Show claims that are as expected too.")
 def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) -> NoReturn:
@@ -97,6 +103,7 @@ def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) ->
             strict=options["strict"],
             verbose=options["verbose"],
             mend=mend,
+            cached=not options["no_cache"],
         )
     )
 

@@ -13,11 +13,14 @@ from aligncheck.deep import run_deep
 from aligncheck.library.files import CannotRead, align_files, read, rewrite
 from aligncheck.options import Options
 from aligncheck.progress import Progress
+from aligncheck.store.database import Database, home
+from aligncheck.store.runs import run_key
 
 if TYPE_CHECKING:
     from aligncheck.diagnostics import Made
     from aligncheck.session import Report
     from aligncheck.source import SourceFile
+    from aligncheck.store.memory import Memory
 
 Mend: TypeAlias = Literal["no", "certain", "all"]
 
@@ -28,16 +31,23 @@ QUIET_FOR = 1.0
 
 
 def run_check(
-    paths: Sequence[Path], options: Options, form: str, strict: bool, verbose: bool, mend: Mend = "no"
+    paths: Sequence[Path],
+    options: Options,
+    form: str,
+    strict: bool,
+    verbose: bool,
+    mend: Mend = "no",
+    cached: bool = True,
 ) -> int:
-    """The exit status, after the report is written; files are changed only if `mend` says so. An interrupt ends
-    the process."""
+    """The exit status, after the report is written; files are changed only if `mend` says so. `cached`: what
+    earlier runs found is used. An interrupt ends the process."""
     progress, status = Progress(), StatusLine()
     try:
         sources = [read(path) for path in align_files(paths)]
-        if any("claim" in source.value.text for source in sources):
-            progress.prestart()  # The engines load while the rest of the program does.
-        report = run_deep(lambda: _checked(sources, options, progress, mend), lambda: status.show(progress))
+        entries = Database(home()) if cached else None
+        report = run_deep(
+            lambda: _checked(sources, options, progress, mend, entries), lambda: status.show(progress)
+        )
         status.clear()
         write(report, form, verbose)
     except BrokenPipeError:
@@ -58,20 +68,69 @@ def run_check(
     return PASSED if report.passed(strict) else FOUND
 
 
-def _checked(sources: Sequence[Made[SourceFile]], options: Options, progress: Progress, mend: Mend) -> Report:
+def _checked(
+    sources: Sequence[Made[SourceFile]],
+    options: Options,
+    progress: Progress,
+    mend: Mend,
+    entries: Database | None,
+) -> Report:
     """The report of what is left when the mends asked for are made."""
+    key = None if entries is None or mend != "no" else run_key(sources, options)
+    known = _known(entries, key, sources, options)
+    if known is not None:
+        return known
+    if any("claim" in source.value.text for source in sources):
+        progress.prestart()  # The engines load while the rest of the program does.
+    memory = None if entries is None else _memory(entries)
     if mend == "no":
         from aligncheck.session import check
 
-        return check(sources, options, progress)
+        report = check(sources, options, progress, memory)
+        _keep(entries, key, report, sources, options)
+        return report
     from aligncheck.mending import check_and_mend
 
-    mended = check_and_mend(sources, options, progress, unsafe=mend == "all")
+    mended = check_and_mend(sources, options, progress, unsafe=mend == "all", memory=memory)
     for name, (before, after) in mended.texts.items():
         rewrite(name, before, after)
     for name, title in mended.done:
         print(f"aligncheck: mended {name}: {title}", file=sys.stderr)
     return mended.report
+
+
+def _memory(entries: Database) -> Memory:
+    from aligncheck.store.memory import Memory
+
+    return Memory(entries)
+
+
+def _known(
+    entries: Database | None, key: str | None, sources: Sequence[Made[SourceFile]], options: Options
+) -> Report | None:
+    """The report of an earlier run on the same texts."""
+    body = None if entries is None or key is None else entries.get(key)
+    if body is None:
+        return None
+    from aligncheck.recall import report_from
+
+    return report_from(body, sources, options)
+
+
+def _keep(
+    entries: Database | None,
+    key: str | None,
+    report: Report,
+    sources: Sequence[Made[SourceFile]],
+    options: Options,
+) -> None:
+    if entries is None or key is None:
+        return
+    from aligncheck.recall import run_bytes
+
+    body = run_bytes(report, sources, options)
+    if body is not None:
+        entries.put(key, body)
 
 
 def leave(status: int) -> NoReturn:

@@ -25,7 +25,7 @@ def smallest(case: Case, refuted: Refuted, engines: tuple[str, ...]) -> Refuted:
     answer = case.portfolio.ask("finite", refuted.goal, limits)
     if isinstance(answer, Candidate):
         try:
-            return refute(refuted.goal, answer.model)
+            return refute(refuted.root, answer.model, refuted.path)
         except (KernelRefusal, CannotEvaluate):
             return refuted
     return refuted

@@ -108,13 +108,8 @@ def counterexample(outcome: Outcome) -> Json | None:
     from aligncheck.reports.counterexample import machine_form
 
     verdict = outcome.verdict
-    if isinstance(verdict, Refuted):
-        shown = verdict.goal, verdict.model
-    elif isinstance(verdict, IllFormed) and verdict.model is not None:
-        shown = verdict.model
-    else:
-        return None
-    return machine_form(outcome.claim, *shown)
+    shown = verdict.counterexample if isinstance(verdict, IllFormed) else verdict
+    return machine_form(outcome.claim, shown.goal, shown.model) if isinstance(shown, Refuted) else None
 
 
 def extent(span: Span) -> Json:

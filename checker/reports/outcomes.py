@@ -61,7 +61,7 @@ def evidence(outcome: Outcome) -> Iterator[Line]:
             if outcome.reading:
                 yield line(("under the reading: ", "quiet"), outcome.reading)
             yield from _ledger(outcome)
-        case Refuted(goal, model) | IllFormed(_, (goal, model)):
+        case Refuted(goal, model) | IllFormed(_, Refuted(goal, model)):
             yield from counterexample(outcome.claim, goal, model)
         case Unknown(reasons, _):
             for engine, why in reasons:
