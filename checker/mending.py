@@ -9,7 +9,8 @@ from aligncheck.diagnostics import Fix, Made, apart, edited
 from aligncheck.options import Options
 from aligncheck.progress import Progress
 from aligncheck.records import dataclass
-from aligncheck.session import FileReport, Report, check
+from aligncheck.report import FileReport, Report
+from aligncheck.session import check
 from aligncheck.source import SourceFile
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from aligncheck.engines.contract import Limits
 from aligncheck.evidence.outcome import Outcome
 from aligncheck.library.files import CannotRead, beside_or_packaged, read
 from aligncheck.options import Options
-from aligncheck.session import FileReport, Report
+from aligncheck.report import FileReport, Report
 from aligncheck.source import SourceFile, Span
 from aligncheck.store.evidence import NothingToKeep
 from aligncheck.store.forms import Remembered
@@ -43,7 +43,9 @@ def run_bytes(report: Report, sources: Sequence[Made[SourceFile]], options: Opti
 
     def place(span: Span) -> str:
         if span.source not in files:
-            raise Unwritable("a place in another file")
+            if span.source.text:
+                raise Unwritable("a place in another file")
+            return span.source.name  # What the language itself declares stands nowhere.
         return f"{files.index(span.source)}:{span.start}:{span.end}"
 
     try:
@@ -93,6 +95,8 @@ def report_from(body: bytes, sources: Sequence[Made[SourceFile]], options: Optio
         files = [*(source.value for source in sources), *used]
 
         def place(text: str) -> Span:
+            if ":" not in text:
+                return Span(SourceFile(text, ""), 0, 0)
             file, start, end = map(int, text.split(":"))
             return Span(files[file], start, end)
 

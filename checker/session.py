@@ -13,7 +13,7 @@ from aligncheck.expectations import settle
 from aligncheck.library.modules import load
 from aligncheck.options import Options
 from aligncheck.progress import Progress
-from aligncheck.records import dataclass
+from aligncheck.report import FileReport, Report
 from aligncheck.source import SourceFile
 from aligncheck.tasks import Judged, Task, judge_all
 
@@ -21,46 +21,10 @@ if TYPE_CHECKING:
     from aligncheck.claims.claim import Claim
     from aligncheck.elaborate.meanings import Module
     from aligncheck.engines.contract import Limits
-    from aligncheck.evidence.outcome import Outcome
     from aligncheck.store.memory import Memory
     from aligncheck.tasks import ModuleUnit
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What was found in one file, in file order. `expected` are the findings that claims expect; they do
-    not count. `given` is false for a file that is only used by those that were named."""
-
-    source: SourceFile
-    given: bool = True
-    problems: tuple[Problem, ...] = ()
-    expected: tuple[Problem, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All files, in the order given, then those that they use and that hold problems. `uses`: which file uses
-    which, by what name."""
-
-    files: tuple[FileReport, ...]
-    seconds: float
-    uses: tuple[tuple[SourceFile, str, SourceFile], ...] = ()
-
-    @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        return tuple(outcome for file in self.files for outcome in file.outcomes)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        return tuple(problem for file in self.files for problem in file.problems)
-
-    def passed(self, strict: bool = False) -> bool:
-        """No error, no warning (`strict`: no remark either), and every claim as expected."""
-        counted = [each for each in self.problems if strict or each.severity != "remark"]
-        return not counted and all(outcome.ok for outcome in self.outcomes)
 
 
 def check(

@@ -18,7 +18,7 @@ from aligncheck.store.runs import run_key
 
 if TYPE_CHECKING:
     from aligncheck.diagnostics import Made
-    from aligncheck.session import Report
+    from aligncheck.report import Report
     from aligncheck.source import SourceFile
     from aligncheck.store.memory import Memory
 

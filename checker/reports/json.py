@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aligncheck.diagnostics import Fix, Label, Problem
-from aligncheck.session import Report
+from aligncheck.report import Report
 from aligncheck.source import Position, Span
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ FLOORS = {
     "schedule": 2,
     "options": 1,
     "progress": 8,
+    "report": 9,
     "store": 9,
     "tasks": 10,
     "syntax": 2,
@@ -41,8 +42,8 @@ FLOORS = {
     "catalogue": 9,
     "session": 12,
     "mending": 13,
-    "recall": 13,
-    "reports": 13,
+    "recall": 11,
+    "reports": 12,
     "cli": 14,
     "__main__": 15,
 }
