@@ -48,7 +48,7 @@ def judge_all(
     judged without asking engines."""
     if not tasks:
         return []
-    tasks, needs = _needed(tasks)
+    tasks, needs = needed(tasks)
     portfolio = progress.engines(jobs)
     outcomes: dict[int, Outcome] = {}
     judged: dict[int, Judged] = {}
@@ -85,8 +85,9 @@ def _judged(task: Task, portfolio: Portfolio, limits: Limits, earlier: Mapping[s
     return Outcome(task.claim, Unknown(reasons), ok=False, problems=made.problems)
 
 
-def _needed(tasks: Sequence[Task]) -> tuple[list[Task], list[dict[str, int]]]:
-    """The tasks to do, and for each the tasks it needs by the names it uses for them."""
+def needed(tasks: Sequence[Task]) -> tuple[list[Task], list[dict[str, int]]]:
+    """The tasks to do (those of the given files, and what they rest on), and for each the numbers of the tasks
+    it needs, by the names it uses for them."""
     number = {id(task): at for at, task in enumerate(tasks)}
     by_unit: dict[int, dict[str, Task]] = {}
     for task in tasks:

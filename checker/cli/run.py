@@ -60,12 +60,17 @@ def run_check(
         print("aligncheck: interrupted", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:
-        if os.environ.get("ALIGNCHECK_DEBUG"):
-            raise
-        print(f"aligncheck: internal error: {type(error).__name__}: {error}", file=sys.stderr)
-        print("ALIGNCHECK_DEBUG=1 in the environment shows where; please report it", file=sys.stderr)
-        return FOUND
+        return failed(error)
     return PASSED if report.passed(strict) else FOUND
+
+
+def failed(error: Exception) -> int:
+    """The exit status for a defect of the program, after it was told."""
+    if os.environ.get("ALIGNCHECK_DEBUG"):
+        raise error
+    print(f"aligncheck: internal error: {type(error).__name__}: {error}", file=sys.stderr)
+    print("ALIGNCHECK_DEBUG=1 in the environment shows where; please report it", file=sys.stderr)
+    return FOUND
 
 
 def _checked(

@@ -30,7 +30,12 @@ def spoken() -> Mapping[str, Any]:
     names: dict[str, Any] = {"Fraction": Fraction}
     for room in ROOMS:
         names |= vars(importlib.import_module(f"aligncheck.{room}"))
-    return names
+    # A type that holds itself is said as text: as such it can stand in other annotations.
+    return {name: typing.ForwardRef(kind) if _is_said(kind) else kind for name, kind in names.items()}
+
+
+def _is_said(kind: Any) -> bool:
+    return isinstance(kind, str) and "|" in kind
 
 
 @cache
@@ -114,16 +119,13 @@ def _check(wanted: Any) -> Check:
 
 @cache
 def _named(annotation: str) -> Check:
-    """A name of the program's own may stand for a type that holds itself: it is looked up when it is needed."""
-    kind = eval(annotation, {}, dict(spoken()))
-    if not isinstance(kind, str):
-        return _check(kind)
-    later: list[Check] = []
+    """An annotation may name a type that holds itself: it is read when it is first needed."""
+    found: list[Check] = []
 
     def check(value: Any) -> bool:
-        if not later:
-            later.append(_check(kind))
-        return later[0](value)
+        if not found:
+            found.append(_check(eval(annotation, {}, dict(spoken()))))
+        return found[0](value)
 
     return check
 

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from aligncheck.claims.claim import Claim, Consistent, Holds, Independent, Reduces
-from aligncheck.store.forms import About, Evidence, VerdictKind
+from aligncheck.store.forms import Evidence, Rests, VerdictKind
 
 ON_MODELS = ("satisfied", "refuted", "ill_formed")
 
 
 def shows(claim: Claim, evidence: Evidence) -> bool:
-    """Whether the evidence for the verdict on the claim is about the goals that this verdict is about."""
-    rests = evidence.verdict
+    """Whether the evidence for the verdict on the claim (and on what it says to be proved only given more) is
+    about the goals that these verdicts are about."""
+    if not _about(claim, evidence, evidence.verdict, ""):
+        return False
+    if not claim.expectation.only_given:
+        return True
+    return bool(evidence.steps) and _about(claim, evidence, evidence.steps[-1][1], "given ")
+
+
+def _about(claim: Claim, evidence: Evidence, rests: Rests, prefix: str) -> bool:
     if rests.kind == "bounded" or (rests.kind == "ill_formed" and not rests.on):
         return True  # Nothing is shown: whoever reads it takes it on trust or leaves it.
     pieces = evidence.counterexamples if rests.kind in ON_MODELS else evidence.proofs
-    abouts = [pieces[at].about for at in rests.on if 0 <= at < len(pieces)]
+    if not rests.on or not all(0 <= at < len(pieces) for at in rests.on):
+        return False
+    abouts = [pieces[at].about for at in rests.on]
     if rests.kind in ON_MODELS and any(each.kept is not None for each in abouts):
         return False  # A model of fewer assumptions is no model of all.
     needs = _needed(claim, rests.kind, evidence.reading)
-    return bool(needs) and all(_met(options, abouts) for options in needs)
-
-
-def _met(options: Sequence[str], abouts: Sequence[About]) -> bool:
-    return any(about.name in options for about in abouts)
+    names = {each.name for each in abouts}
+    return bool(needs) and all(names & {prefix + name for name in options} for options in needs)
 
 
 def _needed(claim: Claim, kind: VerdictKind, reading: str | None) -> list[list[str]]:

@@ -42,10 +42,11 @@ FLOORS = {
     "catalogue": 9,
     "session": 12,
     "mending": 13,
+    "verify": 13,
     "recall": 11,
-    "reports": 12,
-    "cli": 14,
-    "__main__": 15,
+    "reports": 14,
+    "cli": 15,
+    "__main__": 16,
 }
 DATA = {"aligncheck.claims.claim"}
 """Modules of data that rooms on their own floor may read."""
