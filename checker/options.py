@@ -7,13 +7,14 @@ from aligncheck.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`seconds`: for one claim. `jobs`: worker processes. `bound`: the largest carriers that
-    a bounded search tries. `select`, `ignore`: prefixes of the codes to report and not to report.
-    `repair_seconds`: for the search of repairs of one claim; with 0 there is none."""
+    """`seconds`: for one claim. `jobs`: worker processes. `bound`: the largest carriers that a bounded search
+    tries. `select`, `ignore`: prefixes of the codes to report and not to report. `claims`: names of the claims
+    to judge; without any, all. `repair_seconds`: for the search of repairs of one claim; with 0 there is none."""
 
     seconds: float = 10.0
     jobs: int = 2
     bound: int = 3
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
     repair_seconds: float = 0.0

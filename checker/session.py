@@ -51,7 +51,9 @@ def check(
         on_module(unit, lint)  # lints/: modules → remarks
     tasks = [task for unit in units for task in tasks_of(unit, claims_in)]  # claims/: modules → claims
     limits = Limits(seconds=options.seconds, bound=options.bound)
-    judged = judge_all(tasks, limits, options.jobs, progress, memory)  # obligations/, engines/, evidence/
+    judged = judge_all(  # obligations/, engines/, evidence/
+        tasks, limits, options.jobs, progress, options.claims, memory
+    )
     judged = mended(judged, limits, options, progress)  # repair/: claims that fail → edits
     uses = tuple((unit.source, name, used.source) for unit in units for name, used in unit.imports.items())
     return Report(tuple(_reported(units, judged, options)), time.monotonic() - began, uses)

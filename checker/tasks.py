@@ -30,6 +30,11 @@ class Task:
     claim: Claim
     unit: ModuleUnit
 
+    @property
+    def called(self) -> str:
+        """The name of the claim, without which of its forms it is."""
+        return self.claim.name.removesuffix(" (printed)").removesuffix(" (corrected)").split(": ")[0]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
@@ -41,14 +46,19 @@ class Judged:
 
 
 def judge_all(
-    tasks: Sequence[Task], limits: Limits, jobs: int, progress: Progress, memory: Memory | None = None
+    tasks: Sequence[Task],
+    limits: Limits,
+    jobs: int,
+    progress: Progress,
+    names: Sequence[str] = (),
+    memory: Memory | None = None,
 ) -> list[Judged]:
     """The outcomes of all claims of the given files, in order; of the claims of other files those only that
-    these need. Each is judged after the obligations and lemmas that it needs; what `memory` holds of it is
-    judged without asking engines."""
+    these need. With `names`, of the given files only the claims so called, and what they need. Each is judged
+    after the obligations and lemmas that it needs; what `memory` holds of it without asking engines."""
     if not tasks:
         return []
-    tasks, needs = needed(tasks)
+    tasks, needs = needed(tasks, frozenset(names))
     portfolio = progress.engines(jobs)
     outcomes: dict[int, Outcome] = {}
     judged: dict[int, Judged] = {}
@@ -85,9 +95,11 @@ def _judged(task: Task, portfolio: Portfolio, limits: Limits, earlier: Mapping[s
     return Outcome(task.claim, Unknown(reasons), ok=False, problems=made.problems)
 
 
-def needed(tasks: Sequence[Task]) -> tuple[list[Task], list[dict[str, int]]]:
+def needed(
+    tasks: Sequence[Task], names: frozenset[str] = frozenset()
+) -> tuple[list[Task], list[dict[str, int]]]:
     """The tasks to do (those of the given files, and what they rest on), and for each the numbers of the tasks
-    it needs, by the names it uses for them."""
+    that it needs, by the names it uses for them."""
     number = {id(task): at for at, task in enumerate(tasks)}
     by_unit: dict[int, dict[str, Task]] = {}
     for task in tasks:
@@ -105,10 +117,9 @@ def needed(tasks: Sequence[Task]) -> tuple[list[Task], list[dict[str, int]]]:
 
     needs: list[dict[str, int]] = []
     for task in tasks:
-        names = (*task.claim.depends_on, *task.claim.lemmas)
-        found = {name: find(name, task.unit) for name in names}
+        found = {name: find(name, task.unit) for name in (*task.claim.depends_on, *task.claim.lemmas)}
         needs.append({name: number[id(need)] for name, need in found.items() if need is not None})
-    wanted = {at for at, task in enumerate(tasks) if task.unit.given}
+    wanted = {at for at, task in enumerate(tasks) if task.unit.given and (not names or task.called in names)}
     reach = list(wanted)
     for at in reach:
         fresh = [need for need in needs[at].values() if need not in wanted]

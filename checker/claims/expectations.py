@@ -7,6 +7,7 @@ from typing import cast
 from aligncheck.claims.claim import Expectation, Hypothesis, VerdictName
 from aligncheck.claims.problems import UnknownVariable
 from aligncheck.claims.reading import Reading
+from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.data import grid_worlds, listed_names
 from aligncheck.elaborate.instances import read_bundle
@@ -60,7 +61,8 @@ def _instance(reading: Reading, clause: tree.ExpectClause) -> tuple[dict[str, Ty
     for item in clause.at:
         parameter = parameters.get(item.name.text)
         if parameter is None:
-            reading.ctx.report(UnknownVariable(item.name.span, item.name.text, tuple(parameters)))
+            close = nearest(item.name.text, parameters)
+            reading.ctx.report(UnknownVariable(item.name.span, item.name.text, tuple(parameters), close))
             reading.failed = True
             continue
         try:

@@ -12,6 +12,7 @@ from aligncheck.claims.claim import (
 )  # fmt: skip
 from aligncheck.claims.problems import UnknownVariable
 from aligncheck.claims.reading import Reading
+from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.problems import TypeMismatch
 from aligncheck.elaborate.shown import show_type
@@ -47,7 +48,8 @@ def witnesses_in(reading: Reading, clauses: tuple[tree.Clause, ...], question: Q
     bound = _bound_names(question)
     for item in written:
         if item.name.text not in bound and not reading.failed:
-            reading.ctx.report(UnknownVariable(item.name.span, item.name.text, tuple(sorted(bound))))
+            close = nearest(item.name.text, bound)
+            reading.ctx.report(UnknownVariable(item.name.span, item.name.text, tuple(sorted(bound)), close))
             reading.failed = True
             continue
         try:

@@ -18,31 +18,38 @@ from aligncheck.claims.claim import (
     Reduces,
 )  # fmt: skip
 from aligncheck.claims.expectations import read_expectation
-from aligncheck.claims.indices import tied_to_nothing
+from aligncheck.claims.indices import index_findings
 from aligncheck.claims.meaning import meaning_claims
 from aligncheck.claims.problems import RepeatedClaim, SeveralExpectations, UnknownLemma
 from aligncheck.claims.properties import implication
 from aligncheck.claims.questions import read_question
 from aligncheck.claims.reading import Reading, declare_locals, finish, locals_of, new_reading, read_for
+from aligncheck.claims.statements import statements_of
 from aligncheck.claims.vocabulary import facts_for, operations_for, presentation_for, symbols_of
 from aligncheck.diagnostics import Made, Problem, nearest
 from aligncheck.elaborate import Module
 from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.declarations import Declarer
 from aligncheck.elaborate.definitions import check_known
-from aligncheck.elaborate.problems import IndexOutOfRange
-from aligncheck.elaborate.meanings import ClaimScope, Obligation, Parameter, Template
+from aligncheck.elaborate.meanings import ClaimScope, Clauses, Obligation, Parameter, Template
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import TRUE, Const, Term
+from aligncheck.lints.binders import unused_indices
 from aligncheck.lints.duplicates import same_definitions
+from aligncheck.lints.hidden import hidden_variables
+from aligncheck.lints.implied import implied_by_typing
+from aligncheck.lints.module import as_written
 from aligncheck.lints.problems import UnusedVariable
-from aligncheck.lints.repetition import conclusion_assumed, repeated_assumption
+from aligncheck.lints.repetition import conclusion_assumed, repeated_assumption, repeated_clauses
+from aligncheck.lints.same_claims import same_claims
 from aligncheck.lints.sides import identical_sides
 from aligncheck.lints.stated import Stated
+from aligncheck.lints.unused import unused_binders
 from aligncheck.syntax import tree
 from aligncheck.syntax.names import all_names
 from aligncheck.syntax.print import show
+from aligncheck.syntax.scopes import scopes_of_clauses
 from aligncheck.claims.hints import formulas_of, induction_in, witnesses_in
 
 
@@ -51,6 +58,7 @@ def claims_in(module: Module) -> Made[tuple[Claim, ...]]:
     problems: list[Problem] = []
     claims = [_obligation_claim(module, template, obligation) for template, obligation in module.obligations]
     claims.extend(meaning_claims(module))
+    stated: list[tuple[ClaimScope, Claim]] = []
     names: dict[str, tree.Name] = {}
     for scope in module.claims:
         name = scope.declaration.name
@@ -59,10 +67,18 @@ def claims_in(module: Module) -> Made[tuple[Claim, ...]]:
         names.setdefault(name.text, name)
         unknown = list(_unknown_lemmas(module, scope, names))
         problems.extend(unknown)
+        problems.extend(problem for local in scope.declaration.locals for problem in as_written(local))
         for claim, found in readings_of(module, scope):
             claims.append(replace(claim, ill_formed=True) if unknown else claim)
             problems.extend(problem for problem in found if problem not in problems)
+            if not _compares(scope.declaration):
+                stated.append((scope, claims[-1]))
+    problems.extend(same_claims(statements_of(module, stated)))
     return Made(tuple(claims), tuple(problems))
+
+
+def _compares(declaration: tree.ClaimDecl) -> bool:
+    return any(isinstance(each, tree.Property) and each.word == "compare" for each in declaration.clauses)
 
 
 def _unknown_lemmas(module: Module, scope: ClaimScope, names: dict[str, tree.Name]) -> Iterator[Problem]:
@@ -124,9 +140,10 @@ def _read(
     own = locals_of(scope.declaration, variant)
     declare_locals(reading, own)
     ctx.part = "assume"
+    supposed = _supposed_of(clauses)
     for clause in clauses:
         if isinstance(clause, tree.ForClause):
-            read_for(reading, clause)
+            read_for(reading, clause, supposed)
     for clause in clauses:
         if isinstance(clause, tree.AssumeClause):
             _suppose(reading, clause)
@@ -141,6 +158,7 @@ def _read(
         ctx.report(SeveralExpectations(second.span, expectations[0].span))
     expect = expectations[0] if expectations else None
     finish(reading)
+    ctx.part = "assume"
     expectation = read_expectation(reading, expect) if not reading.failed else _expected_only(expect)
     if cell is not None and expect is None:
         expectation = Expectation(("proved", "refuted"), shown="proved or refuted")
@@ -148,12 +166,29 @@ def _read(
     _known(reading, question)
     if reading.assume_defined and isinstance(question, Holds):
         _assume_defined(reading, question)
-    outside = any(isinstance(problem, IndexOutOfRange) for problem in ctx.problems)
-    for problem in (*(() if outside else tied_to_nothing(ctx)), *_lints(reading, clauses, question)):
+    for problem in (
+        *(() if reading.failed else index_findings(reading)),
+        *_lints(reading, clauses, question),
+    ):
         ctx.report(problem)
     question = _with_needs(reading, question)
     claim = _assembled(reading, name, node, question, expectation, clauses)
     return replace(claim, own=tuple(each.span for each in own)), ctx.problems
+
+
+def _supposed_of(clauses: tuple[tree.Clause, ...]) -> frozenset[str]:
+    """The names of which a claim supposes something besides what `for` says of them."""
+    formulas = [
+        term for clause in clauses if isinstance(clause, tree.AssumeClause) for term in clause.formulas
+    ]
+    formulas += [
+        binder.where
+        for clause in clauses
+        if isinstance(clause, tree.ForClause)
+        for binder in clause.binders
+        if binder.where is not None
+    ]
+    return frozenset(name.text for term in formulas for name in all_names(term))
 
 
 def _with_needs(reading: Reading, question: Question) -> Question:
@@ -186,10 +221,37 @@ def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Questio
         yield from identical_sides(term)
     stated = [Stated(h.label, h.formula, h.span) for h in reading.hypotheses if h.kind in {"assume", "where"}]
     yield from repeated_assumption(stated)
+    yield from repeated_clauses(reading.ctx.noted())
+    yield from implied_by_typing(_clauses(reading), _known_laws(reading))
     if isinstance(question, Holds) and shown:
         conclusions = [Stated(c.label, c.formula, c.span) for c in question.conclusions]
         yield from conclusion_assumed(stated, conclusions)
     yield from _unused(clauses)
+    for clause in clauses:
+        yield from unused_indices(clause)
+    scopes = scopes_of_clauses(clauses)
+    yield from unused_binders(scopes)
+    yield from hidden_variables(scopes, _formulas(clauses))
+
+
+def _formulas(clauses: tuple[tree.Clause, ...]) -> list[tree.Term]:
+    """What the claim supposes and shows."""
+    stating = [each for each in clauses if isinstance(each, (tree.AssumeClause, tree.ShowClause))]
+    return [formula for clause in stating for formula in clause.formulas]
+
+
+def _clauses(reading: Reading) -> Iterator[Clauses]:
+    """What is supposed, and the parts of what is supposed or shown."""
+    yield from reading.ctx.noted()
+    for each in reading.hypotheses:
+        if each.kind in {"assume", "where"}:
+            yield Clauses("alone", ((each.formula, each.span),))
+
+
+def _known_laws(reading: Reading) -> list[Stated]:
+    """The laws of the claim's structures, and what the module and the claim itself declare."""
+    facts = [Stated(f.label, f.formula, f.span) for f in (*reading.module.facts, *reading.out.facts)]
+    return [*facts, *(Stated(h.label, h.formula, h.span) for h in reading.hypotheses if h.kind == "law")]
 
 
 def _unused(clauses: tuple[tree.Clause, ...]) -> Iterator[Problem]:
@@ -199,7 +261,7 @@ def _unused(clauses: tuple[tree.Clause, ...]) -> Iterator[Problem]:
         if isinstance(clause, tree.ForClause):
             for binder in clause.binders:
                 for name in binder.names:
-                    if counts[name.text] == 1:
+                    if counts[name.text] == 1 and not name.text.startswith("_"):
                         yield UnusedVariable(name.span, name.text)
 
 

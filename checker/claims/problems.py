@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Label, Problem
+from aligncheck.diagnostics import Fix, Label, Problem, did_you_mean, listed, respelling
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 
@@ -113,12 +113,16 @@ class UnknownRole(Problem):
     role: str
     definition: str
     roles: tuple[str, ...]
+    close: tuple[str, ...] = ()
 
     def message(self) -> str:
         return f"`{self.definition}` has no role `{self.role}`"
 
     def help(self) -> str | None:
-        return "its roles are " + " and ".join(f"`{role}`" for role in self.roles) if self.roles else None
+        return did_you_mean(self.close, f"its roles are {listed(self.roles, 'and')}" if self.roles else None)
+
+    def fixes(self) -> tuple[Fix, ...]:
+        return respelling(self.span, self.role, self.close)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,16 +193,18 @@ class UnknownVariable(Problem):
     slug: ClassVar[str] = "unknown-variable"
     name: str
     variables: tuple[str, ...]
+    close: tuple[str, ...] = ()
 
     def message(self) -> str:
         return f"`{self.name}` is no variable of this claim"
 
     def help(self) -> str | None:
-        return (
-            "its variables are " + ", ".join(f"`{name}`" for name in self.variables)
-            if self.variables
-            else None
+        return did_you_mean(
+            self.close, f"its variables are {listed(self.variables, 'and')}" if self.variables else None
         )
+
+    def fixes(self) -> tuple[Fix, ...]:
+        return respelling(self.span, self.name, self.close)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +231,10 @@ class UnknownLemma(Problem):
         return f"no claim `{self.name}` stands before this one"
 
     def help(self) -> str | None:
-        return f"did you mean `{self.close[0]}`?" if self.close else None
+        return did_you_mean(self.close)
+
+    def fixes(self) -> tuple[Fix, ...]:
+        return respelling(self.span, self.name, self.close)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +249,7 @@ class RepeatedClaim(Problem):
     ```align fixed
     constant x: Real
     claim same: show x + 0 = x
-    claim also: show 0 + x = x
+    claim also: show 1 * x = x
     ```
     """
 

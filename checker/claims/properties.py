@@ -12,6 +12,7 @@ from aligncheck.elaborate.comparisons import same_as_partial
 from aligncheck.elaborate.problems import WrongArity
 from aligncheck.elaborate.relations import relation_property
 from aligncheck.elaborate.shown import show_type
+from aligncheck.elaborate.suitable import definitions, relations, transformations
 from aligncheck.elaborate.unify import unify
 from aligncheck.kernel.build import apply, conj, equal, exists, implies
 from aligncheck.kernel.substitution import free_names, fresh, reduce, replace_constants, substitute
@@ -116,7 +117,7 @@ def _congruence(reading: Reading, clause: tree.Property) -> Conclusion:
         raise ctx.fail(
             NotADefinition(subject.span, subject.span.text, "`congruence … under R` needs its relation")
         )
-    relation, function = ctx.synth(clause.under), ctx.synth(subject)
+    relation, function = ctx.meant(clause.under, relations(ctx)), ctx.meant(subject, definitions)
     if isinstance(relation, Template) and isinstance(function, Template):
         return _structure_congruence(reading, clause, relation, function)
     value = ctx.shared.rules.as_value(ctx, function, subject.span)
@@ -227,7 +228,7 @@ def _transformation(reading: Reading, under: tree.Term) -> tuple[TransformationE
     if isinstance(under, tree.Apply):
         named = under.function
         names = tuple(item for item in under.arguments if isinstance(item, tree.Name))
-    meaning: Meaning = ctx.synth(named)
+    meaning: Meaning = ctx.meant(named, transformations)
     if not isinstance(meaning, TransformationEntity):
         raise ctx.fail(NotADefinition(named.span, named.span.text, "it is no transformation"))
     return meaning, names

@@ -16,9 +16,11 @@ from aligncheck.claims.claim import (
 from aligncheck.claims.problems import NotADefinition, NothingShown, SeveralQuestions, UnknownRole
 from aligncheck.claims.properties import property_conclusions
 from aligncheck.claims.reading import Reading
+from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.instances import Done, apply_template, instantiate_parameters
 from aligncheck.elaborate.meanings import Template, Typed
+from aligncheck.elaborate.suitable import definitions
 from aligncheck.elaborate.comparisons import same_as_partial
 from aligncheck.kernel.terms import Term, Var
 from aligncheck.kernel.types import BOOL
@@ -82,7 +84,7 @@ def _reduces(reading: Reading, clause: tree.ReducesClause) -> Question:
     """reduces D(x) to D′: if `via` reads every role, a formula to show; else a reading to be searched for."""
     ctx = reading.ctx
     left = ctx.check(clause.left, BOOL)
-    meaning = ctx.synth(clause.right)
+    meaning = ctx.meant(clause.right, definitions)
     label = f"{show(clause.left)} reduces to {show(clause.right)}"
     if isinstance(meaning, Typed):
         right = ctx.check(clause.right, BOOL)
@@ -92,7 +94,9 @@ def _reduces(reading: Reading, clause: tree.ReducesClause) -> Question:
     roles = {parameter.name: parameter for parameter in meaning.explicit}
     for via in clause.via:
         if via.role.text not in roles:
-            ctx.report(UnknownRole(via.role.span, via.role.text, meaning.name, tuple(roles)))
+            others = {other.role.text for other in clause.via}
+            close = nearest(via.role.text, roles.keys() - others) or nearest(via.role.text, roles)
+            ctx.report(UnknownRole(via.role.span, via.role.text, meaning.name, tuple(roles), close))
             raise Failed
     written = {via.role.text: via.value for via in clause.via}
     if all(name in written for name in roles):

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from aligncheck.claims.claim import Conclusion, Hypothesis
-from aligncheck.elaborate.context import Context, Failed, Shared
+from aligncheck.elaborate.context import Context, Failed, Shared, Supposed
 from aligncheck.elaborate.declarations import Declarer
 from aligncheck.elaborate.definitions import check_known, settle
 from aligncheck.elaborate.families import members
+from aligncheck.elaborate.loops import close, variable_loop
 from aligncheck.elaborate.meanings import (
     ConstEntity,
     Entity,
@@ -46,11 +47,15 @@ class Reading:
     variables: list[Parameter] = field(default_factory=list)
     symbols: list[Const] = field(default_factory=list)
     """Symbols of the claim's own declarations that may make a sort non-empty, named in a formula or not."""
+    statements: list[tuple[str, tree.Term]] = field(default_factory=list)
+    """The formulas read, in order, and whether each is assumed or shown."""
     failed: bool = False
     assume_defined: bool = False
 
     def formula(self, term: tree.Term) -> Term | None:
         """A formula, or None where it is wrong, which is then reported."""
+        self.ctx.statement = len(self.statements)
+        self.statements.append((self.ctx.part, term))
         try:
             return self.ctx.check(term, BOOL)
         except Failed:
@@ -61,6 +66,7 @@ class Reading:
         formula = self.formula(term)
         if formula is not None:
             self.hypotheses.append(Hypothesis(show(term), formula, kind, term.span))
+            self.ctx.supposed.append(Supposed(formula, term, assumed=True))
 
     def conclude(self, term: tree.Term) -> list[Conclusion]:
         formula = self.formula(term)
@@ -86,7 +92,14 @@ class Reading:
 def new_reading(module: Module, given: Mapping[str, Entity], name: str, variant: Variant) -> Reading:
     """A claim's own context: the module's names, the givens in force, and room for its own."""
     names = {**module.names, **(module.printed if variant == "printed" else {}), **given}
-    shared = Shared(RULES, names, dict(module.defaults), dict(module.owners), broken=set(module.broken))
+    shared = Shared(
+        RULES,
+        names,
+        dict(module.defaults),
+        dict(module.owners),
+        broken=set(module.broken),
+        incomplete=module.incomplete,
+    )
     ctx = Context(shared, "claim", name)
     ctx.scopes.append({})
     return Reading(ctx, module, Declarer())
@@ -133,8 +146,9 @@ def _forcing(ctx: Context, declaration: tree.Declaration) -> list[Const]:
     return [each for each in named if not inhabited(each.type)]
 
 
-def read_for(reading: Reading, clause: tree.ForClause) -> None:
-    """for a, b: T where P: universals, and what is supposed of them."""
+def read_for(reading: Reading, clause: tree.ForClause, supposed: frozenset[str]) -> None:
+    """for a, b: T where P: universals, and what is supposed of them. One of an index set is a loop over all of the
+    claim, unless it is among the names of which something more is `supposed`."""
     for binder in clause.binders:
         for name in binder.names:
             earlier = next((each for each in reading.variables if each.name == name.text), None)
@@ -158,6 +172,9 @@ def read_for(reading: Reading, clause: tree.ForClause) -> None:
                     continue
                 label = f"{name.text} ∈ {show(binder.among)}"
                 reading.hypotheses.append(Hypothesis(label, inside, "where", binder.span))
+                if name.text not in supposed and isinstance(entity.term, Const):
+                    loop = variable_loop(reading.ctx, binder, name, entity.term, inside)
+                    reading.ctx.loops.append(loop)
         if binder.where is not None:
             reading.suppose(binder.where, "where")
 
@@ -174,6 +191,11 @@ def _type_of(binder: tree.Binder) -> tree.Term | None:
 def finish(reading: Reading) -> None:
     """All that was found out, put into every formula; a variable that nothing tells is reported."""
     ctx = reading.ctx
+    while ctx.loops:
+        try:
+            close(ctx, ctx.loops.pop())
+        except Failed:
+            reading.failed = True
     try:
         settle(
             ctx,

@@ -9,6 +9,7 @@ from aligncheck.claims.reading import Reading
 from aligncheck.elaborate.instances import Done, apply_template, instantiate_parameters
 from aligncheck.elaborate.meanings import LargeType, Parameter, Template, Typed, TypeMeaning, ValueEntity
 from aligncheck.elaborate.structures import new_bundle, substitute_argument
+from aligncheck.elaborate.suitable import definitions
 from aligncheck.kernel.build import apply
 from aligncheck.kernel.terms import Const, Var
 from aligncheck.kernel.types import Base, Fun, Prod, Type
@@ -73,7 +74,7 @@ def _unused(reading: Reading, name: str) -> str:
 def applied(reading: Reading, subject: tree.Term, points: Points) -> Typed:
     """A formula or value as it stands; a definition or relation named alone, applied to the shared universals."""
     ctx = reading.ctx
-    meaning = ctx.synth(subject)
+    meaning = ctx.meant(subject, definitions)
     if isinstance(meaning, Template) and meaning.explicit:
         arguments = [points.at(at, meaning, p, subject.span) for at, p in enumerate(meaning.explicit)]
         body = apply_template(ctx, meaning, arguments, subject.span)

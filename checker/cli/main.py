@@ -48,6 +48,9 @@ def commands() -> None:
     "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes [default: the cores]."
 )
 @click.option(
+    "--claim", "claims", multiple=True, metavar="NAME", help="Judge this claim only; may be repeated."
+)
+@click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     default=10.0,
@@ -97,6 +100,7 @@ def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) ->
                 bound=options["bound"],
                 select=_codes(options["select"]),
                 ignore=_codes(options["ignore"]),
+                claims=options["claims"],
                 repair_seconds=options["repair_seconds"],
             ),
             form,

@@ -4,5 +4,19 @@ from aligncheck.diagnostics.edits import apart, edited
 from aligncheck.diagnostics.made import Made
 from aligncheck.diagnostics.nearest import nearest
 from aligncheck.diagnostics.problem import Edit, Fix, Label, Problem, Severity
+from aligncheck.diagnostics.wording import did_you_mean, listed, respelling
 
-__all__ = ["Edit", "Fix", "Label", "Made", "Problem", "Severity", "apart", "edited", "nearest"]
+__all__ = [
+    "Edit",
+    "Fix",
+    "Label",
+    "Made",
+    "Problem",
+    "Severity",
+    "apart",
+    "did_you_mean",
+    "edited",
+    "listed",
+    "nearest",
+    "respelling",
+]

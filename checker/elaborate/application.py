@@ -28,6 +28,7 @@ from aligncheck.elaborate.problems import (
 )  # fmt: skip
 from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.structures import Argument
+from aligncheck.elaborate.suitable import applicable, indexable
 from aligncheck.elaborate.unify import is_unknown, unify
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import (
@@ -56,8 +57,7 @@ def application(ctx: Context, term: tree.Apply) -> Meaning:
         if isinstance(entity, BuiltinEntity):
             return builtin(ctx, term)
         if entity is None:
-            fits = lambda e: isinstance(e, (Template, ConstEntity, BuiltinEntity, StructureEntity))  # noqa: E731
-            raise ctx.unknown(term.function.text, term.function.span, fits)
+            raise ctx.unknown(term.function.text, term.function.span, applicable(ctx, term.arguments))
     if isinstance(term.function, tree.Script):
         return script(ctx, term.function, term.arguments)
     if isinstance(term.function, tree.Index):
@@ -174,8 +174,7 @@ def indexed(ctx: Context, term: tree.Index) -> Meaning:
         if isinstance(entity, FamilyEntity):
             return family_member(ctx, entity, term)
         if entity is None:
-            fits = lambda e: isinstance(e, (FamilyEntity, Template, ConstEntity))  # noqa: E731
-            raise ctx.unknown(term.target.text, term.target.span, fits)
+            raise ctx.unknown(term.target.text, term.target.span, indexable(ctx, len(term.indices)))
     found = _subscripted(ctx, term, None)
     if found is not None:
         return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 
 from aligncheck.elaborate.context import Context
-from aligncheck.elaborate.indices import Loop, index_values, unroll
+from aligncheck.elaborate.indices import Loop
+from aligncheck.elaborate.loops import index_values, running, unroll
 from aligncheck.elaborate.meanings import (
     Typed,
     ValueEntity,
@@ -89,15 +91,25 @@ def _over_one(ctx: Context, term: tree.Big) -> Typed:
     bounds: tuple[Term, Term] | None = None
     condition: Term
     if term.kind == "sum" and isinstance(term.binder.among, tree.Range):
-        var, _ = range_variable(ctx, term.binder.among, name)
-        bounds, condition = ctx.bounds[var.name], TRUE
+        var, low, high = range_variable(ctx, term.binder.among, name)
+        bounds, condition = (low, high), TRUE
     else:
         var, condition = variable(ctx, term.binder, name)
-    with ctx.scope():
-        ctx.bind(ValueEntity(name.text, name.span, var, var.type), inside_body=True)
-        where = TRUE if term.binder.where is None else ctx.check(term.binder.where, BOOL)
-        body = _condition(ctx, term.body) if term.kind == "the" else ctx.typed(term.body)
+    with running(ctx, term.binder, name, var, condition):
+        read = _condition if term.kind == "the" else Context.typed
+        where, body = _narrowed(ctx, term, read)
     return _assemble(ctx, term, var, bounds, conj(condition, where), body)
+
+
+def _narrowed(
+    ctx: Context, term: tree.Big, read: Callable[[Context, tree.Term], Typed]
+) -> tuple[Term, Typed]:
+    """The condition of the binder, and the body where it holds."""
+    if term.binder.where is None:
+        return TRUE, read(ctx, term.body)
+    where = ctx.check(term.binder.where, BOOL)
+    with ctx.supposing(where, term.binder.where):
+        return where, read(ctx, term.body)
 
 
 def _condition(ctx: Context, term: tree.Term) -> Typed:

@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from aligncheck.elaborate.context import Context
-from aligncheck.elaborate.indices import Loop, index_values, unroll
+from aligncheck.elaborate.indices import Loop
+from aligncheck.elaborate.instances import as_value
+from aligncheck.elaborate.loops import index_values, running, unroll
 from aligncheck.elaborate.meanings import (
     BundleEntity,
     Entity,
     LargeType,
     TypeEntity,
-    ValueEntity,
 )  # fmt: skip
 from aligncheck.elaborate.problems import CannotInfer, OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.structures import new_bundle
+from aligncheck.elaborate.suitable import sets
 from aligncheck.kernel.build import at_most, conj, disj, equal, exists, forall, implies, number
 from aligncheck.kernel.substitution import free_names, fresh, substitute
 from aligncheck.kernel.terms import (
@@ -50,18 +52,22 @@ def over_binders(ctx: Context, kind: str, binders: Sequence[tree.Binder], body: 
     loop = index_values(ctx, first)
     if loop is not None:
         inner = lambda: over_binders(ctx, kind, rest, body)  # noqa: E731
-        return (conj if kind == "forall" else disj)(*_unrolled(ctx, loop, first, inner))
+        return (conj if kind == "forall" else disj)(*_unrolled(ctx, kind, loop, first, inner))
     return _over_names(ctx, kind, first, list(first.names), lambda: over_binders(ctx, kind, rest, body))
 
 
-def _unrolled(ctx: Context, loop: Loop, binder: tree.Binder, body: Body) -> list[Term]:
-    def conditioned() -> Term:
-        if binder.where is None:
-            return body()
-        condition = ctx.check(binder.where, BOOL)
-        return implies(condition, body())
+def _unrolled(ctx: Context, kind: str, loop: Loop, binder: tree.Binder, body: Body) -> list[Term]:
+    return unroll(ctx, loop, lambda: _conditioned(ctx, kind, binder, body))
 
-    return unroll(ctx, loop, conditioned)
+
+def _conditioned(ctx: Context, kind: str, binder: tree.Binder, body: Body) -> Term:
+    """The body under the condition of its binder."""
+    if binder.where is None:
+        return body()
+    condition = ctx.check(binder.where, BOOL)
+    ctx.note("alone", [condition], [binder.where])
+    with ctx.supposing(condition, binder.where):
+        return _join(kind, condition, body())
 
 
 def _over_names(ctx: Context, kind: str, binder: tree.Binder, names: list[tree.Name], body: Body) -> Term:
@@ -72,8 +78,7 @@ def _over_names(ctx: Context, kind: str, binder: tree.Binder, names: list[tree.N
     def inside() -> Term:
         if not last:
             return _over_names(ctx, kind, binder, rest, body)
-        condition = TRUE if binder.where is None else ctx.check(binder.where, BOOL)
-        return _join(kind, condition, body())
+        return _conditioned(ctx, kind, binder, body)
 
     return bind(ctx, kind, binder, name, inside)
 
@@ -92,8 +97,7 @@ def bind(ctx: Context, kind: str, binder: tree.Binder, name: tree.Name, inside: 
         var, condition = Var(ctx.var_name(name.text), type), TRUE
     else:
         var, condition = variable(ctx, binder, name)
-    with ctx.scope():
-        ctx.bind(ValueEntity(name.text, name.span, var, var.type), inside_body=True)
+    with running(ctx, binder, name, var, condition):
         body = inside()
     body = _join(kind, condition, body)
     return forall(var, body) if kind == "forall" else exists(var, body)
@@ -124,8 +128,10 @@ def variable(ctx: Context, binder: tree.Binder, name: tree.Name) -> tuple[Var, T
     """The variable that a binder of values makes, and the condition it lives under."""
     if binder.among is not None:
         if isinstance(binder.among, tree.Range):
-            return range_variable(ctx, binder.among, name)
-        set = ctx.typed(binder.among)
+            var, low, high = range_variable(ctx, binder.among, name)
+            from_below = TRUE if low == number(0) else at_most(low, var)
+            return var, conj(from_below, at_most(var, high))
+        set = as_value(ctx, ctx.meant(binder.among, sets(ctx)), binder.among.span)
         kind = unsubset(ctx.resolve(set.type))
         if not isinstance(kind, SetT):
             raise ctx.fail(
@@ -138,17 +144,15 @@ def variable(ctx: Context, binder: tree.Binder, name: tree.Name) -> tuple[Var, T
     return Var(ctx.var_name(name.text), ctx.new_sort(name.text, name.span)), TRUE
 
 
-def range_variable(ctx: Context, among: tree.Range, name: tree.Name) -> tuple[Var, Term]:
-    """A variable of a range is a Nat where the range begins with one, else an Int."""
+def range_variable(ctx: Context, among: tree.Range, name: tree.Name) -> tuple[Var, Term, Term]:
+    """The variable of a range, and its ends. It is a Nat where the range begins with one, else an Int."""
     low, high = ctx.typed(among.low), ctx.typed(among.high)
     for value, part in ((low, among.low), (high, among.high)):
         if unsubset(ctx.resolve(value.type)) not in (NAT, INT):
             raise ctx.fail(TypeMismatch(part.span, part.span.text, show_type(ctx, value.type), "Int"))
     natural = unsubset(ctx.resolve(low.type)) == NAT
     var = Var(ctx.var_name(name.text), NAT if natural else INT)
-    ctx.bounds[var.name] = (low.term, high.term)
-    from_below = TRUE if low.term == number(0) else at_most(low.term, var)
-    return var, conj(from_below, at_most(var, high.term))
+    return var, low.term, high.term
 
 
 def _unique(ctx: Context, binders: Sequence[tree.Binder], body: tree.Term) -> Term:
@@ -158,10 +162,8 @@ def _unique(ctx: Context, binders: Sequence[tree.Binder], body: tree.Term) -> Te
     binder = binders[0]
     name = binder.names[0]
     var, condition = variable(ctx, binder, name)
-    with ctx.scope():
-        ctx.bind(ValueEntity(name.text, name.span, var, var.type), inside_body=True)
-        where = TRUE if binder.where is None else ctx.check(binder.where, BOOL)
-        formula = conj(condition, where, ctx.check(body, BOOL))
+    with running(ctx, binder, name, var, condition):
+        formula = conj(condition, _conditioned(ctx, "exists", binder, lambda: ctx.check(body, BOOL)))
     formula = ctx.zonk(formula)
     var = Var(var.name, ctx.zonk(var.type))
     return unique_formula(var, formula)

@@ -16,6 +16,7 @@ from aligncheck.elaborate.orientation import check_orientation
 from aligncheck.elaborate.problems import LargeEquality, OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.shown import show_type
+from aligncheck.elaborate.suitable import operators, sets
 from aligncheck.elaborate.unify import fits, is_unknown, unify
 from aligncheck.kernel.build import (
     at_most,
@@ -53,11 +54,12 @@ _LITERALS = (tree.RecordOf, tree.SetLiteral, tree.Function, tree.Grid, tree.Matr
 _INJECTIONS = frozenset({"left", "right", "class"})
 
 
-def _takes_type(term: tree.Term) -> bool:
-    """Whether a term takes the type of the other side of an equation: a literal, `∅`, `left(a)`, `class(a)`."""
+def _takes_type(ctx: Context, term: tree.Term) -> bool:
+    """Whether a term takes the type of the other side of an equation: a literal, `∅`, `left(a)`, `class(a)`, a
+    name that nobody declared, for which one of that type was meant."""
     match term:
         case tree.Name(text):
-            return text == "∅"
+            return text == "∅" or ctx.undeclared(term)
         case tree.Apply(tree.Name(text), _):
             return text in _INJECTIONS
         case _:
@@ -105,7 +107,7 @@ def link(ctx: Context, operator: tree.Name, left: tree.Term, right: tree.Term) -
             included = _inclusion(ctx, left, right)
             return included if operator.text in "⊆⊇" else conj(included, neg(_inclusion(ctx, right, left)))
         case _:
-            raise ctx.unknown(operator.text, operator.span, lambda e: isinstance(e, Template))
+            raise ctx.unknown(operator.text, operator.span, operators)
 
 
 def _declared_relation(ctx: Context, operator: tree.Name, left: tree.Term, right: tree.Term) -> Term | None:
@@ -124,7 +126,7 @@ def _declared_relation(ctx: Context, operator: tree.Name, left: tree.Term, right
 
 def two_sides(ctx: Context, left: tree.Term, right: tree.Term) -> tuple[Typed, Typed]:
     """Both sides at one type: a literal takes the type of the other side."""
-    if _takes_type(left) and not _takes_type(right):
+    if _takes_type(ctx, left) and not _takes_type(ctx, right):
         second = ctx.typed(right)
         return Typed(ctx.check(left, second.type), second.type), second
     return other_side(ctx, ctx.typed(left), right)
@@ -137,7 +139,7 @@ def other_side(ctx: Context, first: Typed, right: tree.Term) -> tuple[Typed, Typ
         second = operand(ctx, right)
         joined = join([kind, second.type])
         return Typed(first.term, joined), Typed(second.term, joined)
-    if _takes_type(right) or (isinstance(right, tree.Name) and ctx.find(right.text) is None):
+    if _takes_type(ctx, right):
         return first, Typed(ctx.check(right, kind), kind)
     second = ctx.typed(right)
     if not fits(ctx, second.type, kind) and not fits(ctx, kind, second.type):
@@ -148,7 +150,7 @@ def other_side(ctx: Context, first: Typed, right: tree.Term) -> tuple[Typed, Typ
 
 def equality(ctx: Context, left: tree.Term, right: tree.Term, span: Span) -> Term:
     """Identity; of large structures only where their sorts are the same expressions."""
-    if _takes_type(left):
+    if _takes_type(ctx, left):
         first, second = two_sides(ctx, left, right)
     else:
         meaning = ctx.synth(left)
@@ -189,7 +191,7 @@ def same_as_partial(left: Term, right: Term, type: Type) -> Term:
 
 def membership(ctx: Context, left: tree.Term, right: tree.Term) -> Term:
     """x ∈ S, for a set or a type of values."""
-    meaning = ctx.synth(right) if not isinstance(right, tree.SetLiteral) else None
+    meaning = ctx.meant(right, sets(ctx)) if not isinstance(right, tree.SetLiteral) else None
     if meaning is None:
         value = ctx.typed(left)
         kind = SetT(unsubset(ctx.resolve(value.type)))
@@ -212,7 +214,9 @@ def membership(ctx: Context, left: tree.Term, right: tree.Term) -> Term:
 
 
 def _inclusion(ctx: Context, left: tree.Term, right: tree.Term) -> Term:
-    first = ctx.typed(left) if not isinstance(left, tree.SetLiteral) else None
+    first = None
+    if not isinstance(left, tree.SetLiteral):
+        first = as_value(ctx, ctx.meant(left, sets(ctx)), left.span)
     if first is None:
         second_value = ctx.typed(right)
         first = Typed(ctx.check(left, second_value.type), second_value.type)

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from aligncheck.diagnostics import Problem, nearest
+from aligncheck.elaborate.kinds import described
 from aligncheck.elaborate.meanings import (
+    LITERALS,
+    PRIMITIVES,
     BuiltinEntity,
     Bundle,
+    Clauses,
     Entity,
     GivenEntity,
     LargeType,
@@ -25,18 +29,21 @@ from aligncheck.elaborate.meanings import (
     Parameter,
     Typed,
 )  # fmt: skip
-from aligncheck.elaborate.problems import AlreadyDeclared, ShadowedName, UnknownName
+from aligncheck.elaborate.problems import AlreadyDeclared, DeclaredBelow, ShadowedName, UnknownName
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import Term, Var
 from aligncheck.kernel.traversal import is_type, map_term, map_type
 from aligncheck.kernel.types import BOOL, Base, Type
 from aligncheck.source import Span
 from aligncheck.syntax import tree
+from aligncheck.syntax.scopes import free_words
 
 if TYPE_CHECKING:
-    from typing import Literal
+    from typing import Literal, TypeGuard
 
-    from aligncheck.elaborate.indices import Loop
+    from aligncheck.elaborate.indices import Loop, Use
+    from aligncheck.elaborate.integers import Linear
+    from aligncheck.elaborate.ranges import FamilyRange
 
 T = TypeVar("T")
 
@@ -73,16 +80,19 @@ class Shared:
     broken: set[str] = field(default_factory=set)
     printed: dict[str, Entity] = field(default_factory=dict)
     """What names mean in a claim as it was printed, where that is not what they mean elsewhere."""
+    incomplete: bool = False
+    """Whether a module that is used could not be read: a name may be one of its."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A member of a family that is named with its index written out, and in which part of a claim."""
+class Supposed:
+    """What is true (or not, by `truth`) where something is read: a premise or condition before it; `assumed`: an
+    assumption of the claim. `written` is the author's text of it."""
 
-    family: str
-    index: tuple[int, ...]
-    span: Span
-    part: str
+    formula: Term
+    written: tree.Term
+    truth: bool = True
+    assumed: bool = False
 
 
 class Context:
@@ -101,15 +111,17 @@ class Context:
         self.words: list[tuple[Term, str]] = []
         self.obligations: list[Obligation] = []
         self.needs: list[Obligation] = []
-        self.members: list[Mention] = []
+        self.clauses: list[Clauses] = []
+        self.uses: dict[tuple[Span, str], Use] = {}
+        self.ranges: dict[Span, FamilyRange] = {}
         self.untyped: list[tuple[str, str, Span]] = []
         self.collects_obligations = False
-        self.bounds: dict[str, tuple[Term, Term]] = {}
         self.loops: list[Loop] = []
-        self.loop: Loop | None = None
-        self.trial = False
+        self.lets: dict[Span, Linear | None] = {}
+        self.supposed: list[Supposed] = []
         self.core_names: set[str] = set()
         self.part = ""
+        self.statement = 0
         self.later: Mapping[str, Span] = {}
 
     # ── problems ──
@@ -149,11 +161,42 @@ class Context:
         elif self.mode == "claim":
             self.needs.append(Obligation(label, formula, span))
 
-    def mention(self, family: str, index: tuple[int, ...], span: Span) -> None:
-        """Note that a member of a family is named here."""
-        if self.loop is not None:
-            self.loop.families.add(family)
-        self.members.append(Mention(family, index, span, self.part))
+    def note(
+        self, connective: Literal["and", "or", "alone"], formulas: Sequence[Term], terms: Sequence[tree.Term]
+    ) -> None:
+        """Keep the formulas that these parts of the text became, for what looks at them side by side."""
+        parts = tuple((formula, term.span) for formula, term in zip(formulas, terms, strict=True))
+        self.clauses.append(Clauses(connective, parts, tuple(map(free_words, terms))))
+
+    def noted(self) -> tuple[Clauses, ...]:
+        """What was kept, with all that was found out."""
+        return tuple(
+            replace(each, parts=tuple((self.zonk(formula), span) for formula, span in each.parts))
+            for each in self.clauses
+        )
+
+    @contextmanager
+    def supposing(self, formula: Term, written: tree.Term, truth: bool = True) -> Iterator[None]:
+        """Inside, the formula is true, or not."""
+        self.supposed.append(Supposed(formula, written, truth))
+        try:
+            yield
+        finally:
+            self.supposed.pop()
+
+    def in_turn(self, formulas: Sequence[tree.Term], truth: bool = True) -> list[Term]:
+        """Formulas from left to right, each read where those before are true, or not."""
+        before = len(self.supposed)
+
+        def read(term: tree.Term) -> Term:
+            formula = self.check(term, BOOL)
+            self.supposed.append(Supposed(formula, term, truth))
+            return formula
+
+        try:
+            return self.all([lambda term=term: read(term) for term in formulas])  # type: ignore[misc]
+        finally:
+            del self.supposed[before:]
 
     # ── rules, by short names ──
 
@@ -219,26 +262,50 @@ class Context:
         fits: Callable[[Entity], bool] | None = None,
         words: Sequence[str] = (),
     ) -> Failed:
-        """The name is not declared: report it with the nearest names that fit, and words of the language that do."""
+        """The name is not declared: report it with the nearest names that fit here, and words of the language that
+        do; where none does, with the nearest of all. What is broken may have been anything, and what is near to
+        no name may come from a module that could not be read."""
         if name in self.shared.broken:
             return Failed()
         visible = self.visible()
-        fitting = [key for key, entity in visible.items() if fits is None or fits(entity)]
-        fitting += [key for key in words if key not in visible]
-        close = nearest(name, fitting)
+        if name in self.later and name not in visible:
+            raise self.fail(DeclaredBelow(span, name, self.later[name]))
+        near = nearest(name, {*visible, *words, *self.shared.broken}, limit=None)
+        if self.shared.incomplete and not near:
+            return Failed()
+
+        def fitting(key: str) -> bool:
+            return key not in visible or fits is None or fits(visible[key])
+
+        close = [key for key in near if fitting(key)]
         if not close and len(name) == 1 and fits is not None:
-            close = tuple(key for key in fitting if len(key.rstrip("'′₀₁₂₃")) == 1)[:3]
-        notes = tuple((key, visible[key].kind if key in visible else "type") for key in close)
-        later = self.later.get(name)
-        return self.fail(UnknownName(span, name, notes, later))
+            # One letter has no spelling to be near to.
+            close = [key for key in visible if len(key.rstrip("'₀₁₂₃")) == 1 and fitting(key)]
+        offered = tuple(close or near)[:3]
+        return self.fail(UnknownName(span, name, offered, bool(close)))
+
+    def meant(self, term: tree.Term, fits: Callable[[Entity], bool]) -> Meaning:
+        """As `synth`; should it be a name that nobody declared, those that fit are offered."""
+        if self.undeclared(term):
+            raise self.unknown(term.span.text, term.span, fits)
+        return self.synth(term)
+
+    def undeclared(self, term: tree.Term) -> TypeGuard[tree.Name]:
+        """Whether a term is but a name that stands for nothing."""
+        return (
+            isinstance(term, tree.Name)
+            and self.find(term.text) is None
+            and not (term.text in PRIMITIVES or term.text in LITERALS)
+        )
 
     def declare(self, entity: Entity) -> None:
         """Add a name to the module."""
         earlier = self.shared.names.get(entity.name)
         replaceable = isinstance(earlier, (BuiltinEntity, GivenEntity))
         if earlier is not None and earlier.span != entity.span and not replaceable:
-            self.report(AlreadyDeclared(entity.span, entity.name, earlier.span))
-            raise Failed
+            kinds = (described(entity), described(earlier))
+            differ = kinds if kinds[0] != kinds[1] else None
+            raise self.fail(AlreadyDeclared(entity.span, entity.name, earlier.span, differ))
         self.shared.names[entity.name] = entity
 
     # ── what is not yet known ──
@@ -268,17 +335,23 @@ class Context:
         a variable bound around it is meant and nothing is renamed."""
         if not self.sorts and not self.terms:
             return part
-        return cast("T", self._type(part) if is_type(part) else self._term(part))  # type: ignore[arg-type]
+        images: dict[int, tuple[Term | Type, Term | Type]] = {}  # a part that many share is done once
 
-    def _term(self, term: Term) -> Term:
-        if isinstance(term, Var) and term.name in self.terms:
-            return self._term(self.terms[term.name])
-        return reduce(map_term(term, self._term, self._type))
+        def in_term(node: Term) -> Term:
+            if id(node) not in images:
+                found = self.terms.get(node.name) if isinstance(node, Var) else None
+                image = reduce(map_term(node, in_term, in_type)) if found is None else in_term(found)
+                images[id(node)] = node, image
+            return cast("Term", images[id(node)][1])
 
-    def _type(self, type: Type) -> Type:
-        if isinstance(type, Base) and type.name in self.sorts:
-            return self._type(self.sorts[type.name])
-        return map_type(type, self._type, self._term)
+        def in_type(node: Type) -> Type:
+            if id(node) not in images:
+                found = self.sorts.get(node.name) if isinstance(node, Base) else None
+                image = map_type(node, in_type, in_term) if found is None else in_type(found)
+                images[id(node)] = node, image
+            return cast("Type", images[id(node)][1])
+
+        return cast("T", in_type(part) if is_type(part) else in_term(part))  # type: ignore[arg-type]
 
     def var_name(self, name: str) -> str:
         """The name of a bound variable of the core: told apart from those of the same name around it."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.binders import variable
 from aligncheck.elaborate.coercion import coerce
 from aligncheck.elaborate.context import Context
+from aligncheck.elaborate.equations import as_record
+from aligncheck.elaborate.loops import running
 from aligncheck.elaborate.meanings import (
     Bundle,
     LargeType,
@@ -23,6 +26,7 @@ from aligncheck.elaborate.problems import (
     MatrixMisfit,
     MatrixShape,
     NotAType,
+    RepeatedLabel,
     TypeMismatch,
     UnknownField,
 )  # fmt: skip
@@ -85,10 +89,9 @@ def comprehension(ctx: Context, term: tree.Comprehension) -> Typed:
 def _under(ctx: Context, binder: tree.Binder, formulas: Sequence[tree.Term]) -> tuple[Var, Term, list[Term]]:
     name = binder.names[0]
     var, condition = variable(ctx, binder, name)
-    with ctx.scope():
-        ctx.bind(ValueEntity(name.text, name.span, var, var.type), inside_body=True)
+    with running(ctx, binder, name, var, condition):
         where = TRUE if binder.where is None else ctx.check(binder.where, BOOL)
-        read = ctx.all([lambda f=f: ctx.check(f, BOOL) for f in formulas])  # type: ignore[misc]
+        read = ctx.in_turn(formulas)
     return var, conj(condition, where), read
 
 
@@ -101,13 +104,18 @@ def image(ctx: Context, term: tree.Image) -> Typed:
             (binder, name), rest = binders[0], binders[1:]
             var, condition = variable(ctx, binder, name)
             names.append((var, condition))
-            with ctx.scope():
-                ctx.bind(ValueEntity(name.text, name.span, var, var.type), inside_body=True)
+            with running(ctx, binder, name, var, condition):
                 return inside(rest)
-        value = ctx.typed(term.value)
-        read = ctx.all([lambda c=c: ctx.check(c, BOOL) for c in term.conditions])  # type: ignore[misc]
-        conditions.extend(read)
-        return value
+        if not term.conditions or any(binder.among is binder.type is None for binder in term.binders):
+            # The value tells the types of the variables.
+            value = ctx.typed(term.value)
+            conditions.extend(ctx.in_turn(term.conditions))
+            return value
+        with ExitStack() as known:
+            for written in term.conditions:
+                conditions.append(ctx.check(written, BOOL))
+                known.enter_context(ctx.supposing(conditions[-1], written))
+            return ctx.typed(term.value)
 
     conditions: list[Term] = []
     value = inside([(binder, name) for binder in term.binders for name in binder.names])
@@ -132,7 +140,8 @@ def field_values(
     written: dict[str, tree.Term] = {}
     for item in record.fields:
         if item.name.text not in names:
-            close = nearest(item.name.text, names)
+            others = {other.name.text for other in record.fields}
+            close = nearest(item.name.text, set(names) - others) or nearest(item.name.text, names)
             raise ctx.fail(UnknownField(item.name.span, item.name.text, kind, tuple(names), close))
         if item.name.text in written:
             raise ctx.fail(BadRecord(item.name.span, kind, (), item.name.text))
@@ -207,8 +216,8 @@ def literal(ctx: Context, term: tree.Term, large: LargeType) -> Bundle | None:
     """A record or matrix read as a structure with sort fields; None if the term is no such literal."""
     if large.structure is None:
         return None
-    match term:
-        case tree.RecordOf():
+    match as_record(ctx, term, [member.name for member in large.structure.members]):
+        case tree.RecordOf() as term:
             names = [member.name for member in large.structure.members]
             written = field_values(ctx, term, names, large.structure.name)
             missing = tuple(name for name in names if name not in written)
@@ -216,6 +225,8 @@ def literal(ctx: Context, term: tree.Term, large: LargeType) -> Bundle | None:
                 raise ctx.fail(BadRecord(term.span, large.structure.name, missing, None))
             return _bundle_of(ctx, large, written, None, term.span)
         case tree.Matrix(columns, rows):
+            _told_apart(ctx, "column", columns)
+            _told_apart(ctx, "row", [row.name for row in rows])
             column_names = tuple(name.text for name in columns)
             row_names = tuple(row.name.text for row in rows)
             return matrix(ctx, large, row_names, column_names, [row.entries for row in rows], term.span)
@@ -226,6 +237,15 @@ def literal(ctx: Context, term: tree.Term, large: LargeType) -> Bundle | None:
             return matrix(ctx, large, row_names, column_names, list(rows), term.span)
         case _:
             return None
+
+
+def _told_apart(ctx: Context, of: str, names: Sequence[tree.Name]) -> None:
+    """Rows and columns of a matrix have names of their own."""
+    seen: dict[str, tree.Name] = {}
+    for name in names:
+        first = seen.setdefault(name.text, name)
+        if first is not name:
+            raise ctx.fail(RepeatedLabel(name.span, name.text, of, first.span))
 
 
 def _bundle_of(

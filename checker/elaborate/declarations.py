@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
-from aligncheck.elaborate.context import Context
+from aligncheck.elaborate.binders import over_binders
+from aligncheck.elaborate.context import Context, Failed
 from aligncheck.elaborate.data import listed_type
 from aligncheck.elaborate.definitions import (
     abstract_relation,
@@ -17,6 +19,7 @@ from aligncheck.elaborate.definitions import (
 )  # fmt: skip
 from aligncheck.elaborate.instances import read_bundle
 from aligncheck.elaborate.meanings import (
+    BuiltinEntity,
     BundleEntity,
     ConstEntity,
     Entity,
@@ -33,12 +36,14 @@ from aligncheck.elaborate.meanings import (
     ValueEntity,
 )  # fmt: skip
 from aligncheck.elaborate.predicates import inhabited
-from aligncheck.elaborate.problems import BareStructure, LargePosition, ShadowedName
+from aligncheck.elaborate.problems import AlreadyDeclared, BareStructure, LargePosition, ShadowedName
 from aligncheck.elaborate.structures import new_bundle, pattern_name
+from aligncheck.elaborate.suitable import structure_types
 from aligncheck.kernel.build import apply, at_most, conj, equal, forall, number
-from aligncheck.kernel.terms import BigSum, Const, Finite, Member, Term, Var
+from aligncheck.kernel.terms import TRUE, BigSum, Const, Finite, Member, Term, Var
 from aligncheck.kernel.types import BOOL, REAL, Base, Enum, Fun, Prod, Type
 from aligncheck.syntax import tree
+from aligncheck.syntax.names import nodes
 
 
 class Declarer:
@@ -123,10 +128,19 @@ def _bear(ctx: Context, declaration: tree.RelationDecl | tree.DefDecl, entity: E
         shared.names.update(dict.fromkeys(names, entity))
         return
     ctx.declare(entity)
+    if alias is not None:
+        _may_bear(ctx, alias, entity)
     shared.names.update(dict.fromkeys(names, entity))
     if declaration.variant == "printed":
         shared.printed.update(dict.fromkeys(names, entity))
     shared.broken.discard(entity.name)
+
+
+def _may_bear(ctx: Context, alias: tree.Name, entity: Entity) -> None:
+    """An alias is a name of its own: nothing else has it, not even what it stands for."""
+    earlier = ctx.shared.names.get(alias.text)
+    if earlier is not None and not isinstance(earlier, (BuiltinEntity, GivenEntity)):
+        raise ctx.fail(AlreadyDeclared(alias.span, alias.text, earlier.span))
 
 
 def declare_definition(ctx: Context, out: Declarer, declaration: tree.DefDecl) -> None:
@@ -213,9 +227,17 @@ def declare_given(ctx: Context, out: Declarer, declaration: tree.GivenDecl) -> N
 
 
 def declare_family(ctx: Context, out: Declarer, declaration: tree.FamilyDecl) -> None:
-    ctx.declare(
-        FamilyEntity(declaration.name.text, declaration.name.span, declaration.indices, declaration.type)
-    )
+    name = declaration.name
+    ctx.declare(FamilyEntity(name.text, name.span, declaration.indices, declaration.type))
+    if any(isinstance(node, tree.Index) for node in nodes(declaration.type)):
+        with suppress(Failed):
+            over_binders(ctx, "forall", declaration.indices, lambda: _member_type(ctx, declaration.type))
+
+
+def _member_type(ctx: Context, type: tree.Term) -> Term:
+    """The type of a family's members is read for every index: what it says of other families must exist."""
+    ctx.as_large(type)
+    return TRUE
 
 
 def declare_constants(ctx: Context, out: Declarer, declaration: tree.ConstantDecl) -> None:
@@ -271,7 +293,8 @@ def declare_example(ctx: Context, out: Declarer, declaration: tree.ExampleDecl) 
     kind: Type | LargeType
     if declaration.over is not None:
         worlds = listed_type(ctx, declaration.over) or ctx.as_type(declaration.over)
-        structure = ctx.synth(declaration.type) if isinstance(declaration.type, tree.Name) else None
+        named = isinstance(declaration.type, tree.Name)
+        structure = ctx.meant(declaration.type, structure_types) if named else None
         if not isinstance(structure, StructureEntity):
             raise ctx.fail(LargePosition(declaration.type.span, declaration.type.span.text))
         kind = LargeType(structure, (worlds,))

@@ -90,6 +90,8 @@ def define(
         read = _at(ctx, body, ctx.as_large(type))
     else:
         read = _free(ctx, body)
+    if isinstance(read, Typed):
+        ctx.note("alone", [read.term], [body])
     settle(ctx, span)
     implicit = tuple(zonk_parameter(ctx, parameter) for parameter in ctx.given.values())
     explicit = tuple(zonk_parameter(ctx, parameter) for parameter in explicit)
@@ -108,6 +110,7 @@ def define(
         frozenset(ctx.unfolds) | {o.name for o in obligations},
         head_text=head.name.text,
         variant=variant,
+        clauses=ctx.noted(),
     )
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from aligncheck.elaborate.coercion import guarded
 from aligncheck.elaborate.context import Context, Failed
-from aligncheck.elaborate.indices import linear, literal_int, written_out
+from aligncheck.elaborate.indices import index_term, index_text, literal_int, written_linear
 from aligncheck.elaborate.meanings import Bundle, FamilyEntity, LargeType, Meaning, Typed, ValueEntity
-from aligncheck.elaborate.problems import IndexMayLeave, IndexOutOfRange, WrongIndexCount
+from aligncheck.elaborate.problems import WrongIndexCount
+from aligncheck.elaborate.ranges import all_values, limits, range_of, surely_some
 from aligncheck.elaborate.structures import new_bundle
-from aligncheck.kernel.build import apply, at_most, conj, equal, number
+from aligncheck.elaborate.within import Named, note, within, written_texts
+from aligncheck.kernel.build import apply, conj, equal
 from aligncheck.kernel.splitting import inhabited
 from aligncheck.kernel.substitution import free_names, substitute
-from aligncheck.kernel.terms import TRUE, Const, If, Lam, Number, Proj, Term, Var
+from aligncheck.kernel.terms import Const, If, Lam, Proj, Term, Var
 from aligncheck.kernel.traversal import is_type, walk
-from aligncheck.kernel.types import INT, NAT, Base, Fun, Prod, Sub, Type
+from aligncheck.kernel.types import INT, NAT, Base, Enum, Fun, Prod, Sub, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
-from aligncheck.syntax.names import all_names
 
 
 def family_member(ctx: Context, family: FamilyEntity, term: tree.Index) -> Meaning:
@@ -26,53 +28,70 @@ def family_member(ctx: Context, family: FamilyEntity, term: tree.Index) -> Meani
     if len(term.indices) != len(family.indices):
         wanted = len(family.indices)
         raise ctx.fail(WrongIndexCount(term.span, family.name, wanted, len(term.indices), family.span))
-    indices = ctx.all([lambda item=item: _index(ctx, item) for item in term.indices])  # type: ignore[misc]
+    pairs = zip(term.indices, range_of(ctx, family).kinds, strict=True)
+    indices = ctx.all([lambda item=item, kind=kind: _index(ctx, item, kind) for item, kind in pairs])  # type: ignore[misc]
+    named = Named(family, term, tuple(indices), tuple(written_linear(ctx, item) for item in term.indices))
+    note(ctx, named)
     conditions: list[Term] = []
     scope: dict[str, ValueEntity] = {}
-    values = tuple(literal_int(index.term) for index in indices)
-    for binder, index, written in zip(family.indices, indices, term.indices, strict=True):
+    for at, (binder, index) in enumerate(zip(family.indices, indices, strict=True)):
         name = binder.names[0]
         with ctx.scope(scope):
-            conditions.append(_in_range(ctx, family, binder, index, written, values))
+            conditions.append(within(ctx, named, at))
         scope[name.text] = ValueEntity(name.text, name.span, index.term, index.type)
-    if all(value is not None for value in values):
-        ctx.mention(family.name, tuple(v for v in values if v is not None), term.span)
-    with ctx.scope(scope):
+    with ctx.scope(scope), _told_before(ctx):
         kind = ctx.as_large(family.member)
-    return _member(ctx, family, tuple(index.term for index in indices), kind, conj(*conditions), term)
+    return _member(ctx, family, indices, kind, conj(*conditions), term)
 
 
-def _index(ctx: Context, term: tree.Term) -> Typed:
+@contextmanager
+def _told_before(ctx: Context) -> Iterator[None]:
+    """Indices in the type of a member were looked at where the family is declared; one of a member that does not
+    exist means nothing."""
+    problems, uses = list(ctx.problems), dict(ctx.uses)
+    leaving = [(loop, len(loop.leaving)) for loop in ctx.loops]
+    try:
+        yield
+    finally:
+        new = [each for each in ctx.problems if each not in problems and each.code[:2] != "A4"]
+        ctx.problems[:] = [*problems, *new]
+        ctx.uses = uses
+        for loop, count in leaving:
+            del loop.leaving[count:]
+
+
+def _index(ctx: Context, term: tree.Term, kind: Type) -> Typed:
+    if isinstance(kind, Enum):
+        return Typed(ctx.check(term, kind), kind)
     value = ctx.typed(term)
     if unsubset(ctx.resolve(value.type)) in (NAT, INT):
         folded = literal_int(value.term)
-        if folded is not None:
-            return Typed(Number(Fraction(folded), NAT if folded >= 0 else INT), NAT if folded >= 0 else INT)
-        return value
+        return value if folded is None else Typed(index_term(folded, INT), NAT if folded >= 0 else INT)
     return Typed(ctx.check(term, INT), INT)
 
 
 def _member(
     ctx: Context,
     family: FamilyEntity,
-    indices: tuple[Term, ...],
+    at: Sequence[Typed],
     kind: Type | LargeType,
     within: Term,
     term: tree.Index,
 ) -> Meaning:
-    values = [literal_int(index) for index in indices]
-    literal = all(value is not None for value in values)
-    name = f"{family.name}[{', '.join(map(str, values))}]" if literal else family.name
+    indices = tuple(index.term for index in at)
+    texts = written_texts(at)
+    literal = texts is not None
+    name = f"{family.name}[{', '.join(texts)}]" if texts is not None else family.name
     if isinstance(kind, LargeType):
         bundle, _ = new_bundle(ctx, name, kind, symbols=True)
         if not literal:
             bundle = _at_index(bundle, indices, term.span.text)
             ctx.own(bundle)
         return bundle
-    if literal and (depends_on_member(kind, indices) or _written_out(ctx, family)):
+    if literal and (depends_on_member(kind, indices) or range_of(ctx, family).written_out):
         return Typed(Const(name, kind), kind)
     if not depends_on_member(kind, indices):
-        listed = _listed(ctx, family, indices, kind)
+        listed = _listed(ctx, family, at, kind)
         if listed is not None:
             return Typed(guarded(within, listed), kind)
         function = Const(family.name, Fun(_domain(ctx, family, kind, term), kind))
@@ -83,52 +102,33 @@ def _member(
 def _domain(ctx: Context, family: FamilyEntity, kind: Type, term: tree.Index) -> Type:
     """What the family is a function of: all integers, as its members are named within its ranges only; but
     those within the ranges where they may be empty, and a type of members may be too."""
-    count = len(family.indices)
-    whole: Type = INT if count == 1 else Prod((INT,) * count)
-    if inhabited(kind) or _surely_some(ctx, family):
+    kinds = range_of(ctx, family).kinds
+    count = len(kinds)
+    whole: Type = kinds[0] if count == 1 else Prod(kinds)
+    if inhabited(kind) or surely_some(ctx, family):
         return whole
     var = Var(ctx.var_name("i"), whole)
     places: list[Term] = [var] if count == 1 else [Proj(var, at) for at in range(count)]
     conditions: list[Term] = []
     scope: dict[str, ValueEntity] = {}
-    for binder, place, written in zip(family.indices, places, term.indices, strict=True):
+    for binder, place, kind_of in zip(family.indices, places, kinds, strict=True):
         name = binder.names[0]
         with ctx.scope(scope):
-            conditions.append(_in_range(ctx, family, binder, Typed(place, INT), written))
-        scope[name.text] = ValueEntity(name.text, name.span, place, INT)
+            conditions.extend(limits(ctx, binder, place, kind_of))
+        scope[name.text] = ValueEntity(name.text, name.span, place, kind_of)
     return Sub(whole, Lam(var, conj(*conditions)))
 
 
-def _surely_some(ctx: Context, family: FamilyEntity) -> bool:
-    """Whether the range of the family holds an index whatever its bounds are."""
-    among = family.indices[0].among
-    if len(family.indices) > 1 or not isinstance(among, tree.Range):
-        return False
-    low, high = ctx.check(among.low, INT), ctx.check(among.high, INT)
-    return _never_below(ctx, high, low) == "yes"
-
-
-def _written_out(ctx: Context, family: FamilyEntity) -> bool:
-    """Whether no range of the family has a symbolic bound (one may depend on an index before it)."""
-    own = {binder.names[0].text for binder in family.indices}
-    return all(
-        binder.among is None
-        or not any(
-            name.text not in own and ctx.find(name.text) is not None for name in all_names(binder.among)
-        )
-        for binder in family.indices
-    )
-
-
-def _listed(ctx: Context, family: FamilyEntity, indices: tuple[Term, ...], kind: Type) -> Term | None:
+def _listed(ctx: Context, family: FamilyEntity, at: Sequence[Typed], kind: Type) -> Term | None:
     """A member of a family whose range is written out, at an index that is not: one case for each."""
-    among = family.indices[0].among
-    values = written_out(ctx, among) if among is not None and len(indices) == 1 else None
+    values = all_values(ctx, family, 0) if len(at) == 1 else None
     if not values:
         return None
-    term: Term = Const(f"{family.name}[{values[-1]}]", kind)
-    for value in reversed(values[:-1]):
-        term = If(equal(indices[0], number(value), INT), Const(f"{family.name}[{value}]", kind), term)
+    kind_of = range_of(ctx, family).kinds[0]
+    members = [Const(f"{family.name}[{index_text(value, kind_of)}]", kind) for value in values]
+    term: Term = members[-1]
+    for value, member in reversed([*zip(values[:-1], members[:-1], strict=True)]):
+        term = If(equal(at[0].term, index_term(value, kind_of), kind_of), member, term)
     return term
 
 
@@ -160,14 +160,13 @@ def members(ctx: Context, family: FamilyEntity) -> list[Term]:
     for indices in _places(ctx, family, {}):
         span = family.span
         written = tree.Index(tree.Name(family.name, span=span), indices, span=span)
-        before = list(ctx.problems)
-        mentioned = list(ctx.members)
+        before, uses = list(ctx.problems), dict(ctx.uses)
         try:
             meaning = family_member(ctx, family, written)
         except Failed:
             continue
         finally:
-            ctx.problems[:], ctx.members[:] = before, mentioned
+            ctx.problems[:], ctx.uses = before, uses
         if isinstance(meaning, Typed):
             found.append(meaning.term)
     return found
@@ -178,98 +177,22 @@ def _places(
 ) -> list[tuple[tree.Term, ...]]:
     """All indices, as written terms."""
     binder = family.indices[len(before)]
-    if binder.among is None:
-        return []
     with ctx.scope(before):
-        values = written_out(ctx, binder.among)
+        values = all_values(ctx, family, len(before))
+    kind = range_of(ctx, family).kinds[len(before)]
     if values is None:
-        return (
-            [(binder.among.low,)] if len(family.indices) == 1 and isinstance(binder.among, tree.Range) else []
-        )
+        first = binder.among
+        return [(first.low,)] if len(family.indices) == 1 and isinstance(first, tree.Range) else []
     places: list[tuple[tree.Term, ...]] = []
     for value in values:
-        numeral = tree.Numeral(str(value), span=binder.span)
+        text = index_text(value, kind)
+        place: tree.Term = tree.Numeral(text, span=binder.span)
+        if isinstance(kind, Enum):
+            place = tree.Name(text, span=binder.span)
         if len(before) + 1 == len(family.indices):
-            places.append((numeral,))
+            places.append((place,))
             continue
         name = binder.names[0]
-        number = Number(Fraction(value), NAT)
-        scope = {**before, name.text: ValueEntity(name.text, name.span, number, NAT)}
-        places += [(numeral, *rest) for rest in _places(ctx, family, scope)]
+        scope = {**before, name.text: ValueEntity(name.text, name.span, index_term(value, kind), kind)}
+        places += [(place, *rest) for rest in _places(ctx, family, scope)]
     return places
-
-
-# ── Ranges ──
-
-
-def _in_range(
-    ctx: Context,
-    family: FamilyEntity,
-    binder: tree.Binder,
-    index: Typed,
-    written: tree.Term,
-    values: tuple[int | None, ...] = (),
-) -> Term:
-    """The condition for the index to be one of the family's; TRUE if it surely is, a problem if surely not.
-    `values`: of all indices of the member, as far as they are written out."""
-    if binder.among is None:
-        return TRUE
-    value = literal_int(index.term)
-    known = written_out(ctx, binder.among)
-    shown = binder.among.span.text
-    if value is not None and known is not None:
-        if value not in known:
-            if len(family.indices) > 1:
-                shown = f"{binder.names[0].text} in {shown}"
-            known_all = tuple(v for v in values if v is not None)
-            place = known_all if len(known_all) == len(family.indices) else (value,)
-            raise ctx.fail(IndexOutOfRange(written.span, family.name, place, shown, binder.among.span))
-        return TRUE
-    if not isinstance(binder.among, tree.Range):
-        return ctx.membership(written, binder.among)
-    low, high = ctx.check(binder.among.low, INT), ctx.check(binder.among.high, INT)
-    from_below = _never_below(ctx, index.term, low)
-    from_above = _never_below(ctx, high, index.term)
-    if from_below == "no" or from_above == "no":
-        end = binder.among.low.span.text if from_below == "no" else binder.among.high.span.text
-        raise ctx.fail(
-            IndexMayLeave(written.span, family.name, written.span.text, shown, end, binder.among.span)
-        )
-    below = TRUE if from_below == "yes" else at_most(low, index.term)
-    above = TRUE if from_above == "yes" else at_most(index.term, high)
-    return conj(below, above)
-
-
-def _never_below(ctx: Context, greater: Term, smaller: Term) -> str:
-    """Whether greater ≥ smaller for all values of the loop variables: yes, no (fails for some), or open."""
-    form = linear(greater)
-    other = linear(smaller)
-    if form is None or other is None:
-        return "open"
-    total: dict[str, Fraction] = dict(form[0])
-    for name, coefficient in other[0].items():
-        total[name] = total.get(name, Fraction(0)) - coefficient
-    constant = form[1] - other[1]
-    terms = [greater, smaller]
-    for _ in range(8):
-        bounded = next((n for n, c in total.items() if c and n in ctx.bounds), None)
-        if bounded is None:
-            break
-        coefficient = total.pop(bounded)
-        limit = ctx.bounds[bounded][0 if coefficient > 0 else 1]
-        end = linear(limit)
-        if end is None:
-            return "open"
-        terms.append(limit)
-        for inner, inner_coefficient in end[0].items():
-            total[inner] = total.get(inner, Fraction(0)) + coefficient * inner_coefficient
-        constant += coefficient * end[1]
-    rest = {name: c for name, c in total.items() if c}
-    if not rest:
-        return "yes" if constant >= 0 else "no"
-    # What is left are symbolic bounds, which are natural numbers or not known to be.
-    symbols = [node for term in terms for node in walk(term) if isinstance(node, (Var, Const))]
-    naturals = {symbol.name for symbol in symbols if symbol.type == NAT}
-    if constant >= 0 and all(c > 0 and name in naturals for name, c in rest.items()):
-        return "yes"
-    return "open"

@@ -35,6 +35,7 @@ from aligncheck.elaborate.structures import (
     substitute_bundle,
     unknown_bundle,
 )  # fmt: skip
+from aligncheck.elaborate.suitable import applicable, structures
 from aligncheck.elaborate.unify import is_unknown, unify, unify_bundles, unify_term
 from aligncheck.kernel.build import conj
 from aligncheck.kernel.domain import domain
@@ -198,13 +199,20 @@ def read_bundle(ctx: Context, argument: ArgumentText, large: LargeType) -> Bundl
         meaning = argument.meaning
     else:
         literal = ctx.shared.rules.literal(ctx, argument, large)  # type: ignore[arg-type]
-        meaning = literal if literal is not None else ctx.synth(argument)  # type: ignore[arg-type]
+        meaning = literal if literal is not None else _structure(ctx, argument, large)  # type: ignore[arg-type]
     if isinstance(meaning, Template) and not meaning.explicit:
         meaning = apply_template(ctx, meaning, (), argument.span)
     if not isinstance(meaning, Bundle):
         name = large.structure.name if large.structure is not None else "Sort"
         raise ctx.fail(NotAStructure(argument.span, argument.span.text, name))
     return meaning
+
+
+def _structure(ctx: Context, term: tree.Term, large: LargeType) -> Meaning:
+    if isinstance(term, tree.Apply) and ctx.undeclared(term.function):
+        name = term.function
+        raise ctx.unknown(name.text, name.span, applicable(ctx, term.arguments, large))
+    return ctx.meant(term, structures(ctx, large))
 
 
 def finish(instance: Instance, body: Typed | TypeMeaning | Bundle) -> Typed | TypeMeaning | Bundle:

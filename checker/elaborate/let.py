@@ -6,6 +6,7 @@ from aligncheck.elaborate.coercion import guarded
 
 from aligncheck.elaborate.context import Context
 from aligncheck.elaborate.functions import bind_pattern
+from aligncheck.elaborate.indices import written_linear
 from aligncheck.elaborate.meanings import Bundle, BundleEntity, Typed, TypeEntity, TypeMeaning, ValueEntity
 from aligncheck.elaborate.problems import CannotInfer, TypeMismatch
 from aligncheck.elaborate.shown import show_type
@@ -34,6 +35,8 @@ def let_term(ctx: Context, term: tree.Let, expected: Type | None) -> Typed:
         value = ctx.shared.rules.as_value(ctx, meaning, term.value.span)
         if isinstance(term.pattern, tree.PatternClass):
             return _let_class(ctx, term, value, expected)
+        if isinstance(term.pattern, tree.PatternName):
+            ctx.lets[term.pattern.name.span] = written_linear(ctx, term.value)
         bind_pattern(ctx, term.pattern, value)
         body = _let_body(ctx, term, expected)
         # A value that is never used must be defined all the same.

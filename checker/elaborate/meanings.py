@@ -11,10 +11,14 @@ from dataclasses import field
 from typing import Literal, TypeAlias
 
 from aligncheck.kernel.terms import Const, Lam, Term, Var
-from aligncheck.kernel.types import Base, Type
+from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Base, Type
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 from aligncheck.syntax import tree
+
+PRIMITIVES: Mapping[str, Type] = {"Bool": BOOL, "Nat": NAT, "Int": INT, "Real": REAL}
+LITERALS = frozenset({"true", "false", "∅", "*"})
+"""Names that mean something without being declared: types, and values."""
 
 Scale: TypeAlias = Literal["ordinal", "interval", "ratio", "absolute"]
 Orientation: TypeAlias = Literal["maximize", "minimize"]
@@ -149,6 +153,17 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True)
+class Clauses:
+    """Formulas that stand side by side in a text, as parts of an `and` or an `or`, or one by itself: a premise,
+    a condition, the whole of a definition; with their places."""
+
+    connective: Literal["and", "or", "alone"]
+    parts: tuple[tuple[Term, Span], ...]
+    words: tuple[frozenset[str], ...] = ()
+    """The names that each part takes from around it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Template(Entity):
     """A definition. `explicit` parameters in the order of writing, `implicit` ones inferred at each use;
     `body` over their sorts and variables. `word`: def, quantity, relation, type or transformation."""
@@ -165,6 +180,7 @@ class Template(Entity):
     """How many parameters stand in the superscript or subscript, and how many after it."""
     head_text: str = ""
     variant: str | None = None
+    clauses: tuple[Clauses, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +244,8 @@ class FamilyEntity(Entity):
 class BuiltinEntity(Entity):
     """A word of the language that is not reserved: `transitive`, `converges`, `nonempty`, …"""
 
+    arity: int
+
 
 _KINDS = {
     "TypeEntity": "type",
@@ -280,8 +298,11 @@ class Module:
     hierarchies: tuple[str, ...] = ()
     partial: Mapping[str, str] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
+    incomplete: bool = False
     owners: Mapping[str, tuple[Bundle, str]] = field(default_factory=dict)
     templates: tuple[Template, ...] = ()
+    declarations: tuple[tree.Declaration, ...] = ()
+    """What it declares, claims apart, as written and without errors."""
     lemmas: frozenset[str] = frozenset()
     """Names of the claims of the modules that this one uses."""
     printed: Mapping[str, Entity] = field(default_factory=dict)

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from aligncheck.diagnostics import Made, Problem
+from aligncheck.diagnostics.nearest import SAME_LOOKS
 from aligncheck.elaborate import declarations as forms
 from aligncheck.elaborate.context import Context, Failed, Rules, Shared
 from aligncheck.elaborate.data import literal
 from aligncheck.elaborate.declarations import Declarer
 from aligncheck.elaborate.instances import as_value
+from aligncheck.elaborate.kinds import described
 from aligncheck.elaborate.meanings import (
     BuiltinEntity,
     ClaimScope,
@@ -31,12 +33,14 @@ from aligncheck.elaborate.optimizers import (
     partial_functions,
     pursued_objectives,
 )  # fmt: skip
+from aligncheck.elaborate.order import built_before_builder, circles, objectives_of_later_levels
 from aligncheck.elaborate.predicates import WORDS
-from aligncheck.elaborate.problems import AlreadyDeclared, LookAlike
+from aligncheck.elaborate.problems import CaseTwins, DeclaredByTwo, LookAlike
 from aligncheck.elaborate.terms import check, synth
 from aligncheck.elaborate.types import as_large, as_type
 from aligncheck.source import Span
 from aligncheck.syntax import tree
+from aligncheck.syntax.names import declared_names
 
 RULES = Rules(synth, check, as_type, as_large, as_value, literal)
 
@@ -44,7 +48,7 @@ RULES = Rules(synth, check, as_type, as_large, as_value, literal)
 def language_names() -> dict[str, Entity]:
     """What every module has without declaring it."""
     here = Span(LANGUAGE, 0, 0)
-    names: dict[str, Entity] = {word: BuiltinEntity(word, here) for word in WORDS}
+    names: dict[str, Entity] = {word: BuiltinEntity(word, here, arity) for word, (arity, _) in WORDS.items()}
     names.update(ambient())
     return names
 
@@ -56,30 +60,42 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
     used = [d for d in file.declarations if isinstance(d, tree.UseDecl)]
     for use in used:
         _import(shared, imports.get(use.name.text), use, problems)
+    imported = [imports[use.name.text] for use in used if use.name.text in imports]
+    shared.incomplete = len(imported) < len(used) or any(each.incomplete for each in imported)
     out = Declarer()
+    known = set(shared.names)
     start = Context(shared, "definition")
     pursued_objectives(start, file)
     problems.extend(start.problems)
     name = next((d.name.text for d in file.declarations if isinstance(d, tree.ModuleDecl)), _file_name(file))
     claims: list[ClaimScope] = []
+    sound: list[tree.Declaration] = []
     before = set(shared.names)
     given: dict[str, Entity] = {}
-    later = _declared_names(file)
+    found, circular = circles(file, known)
+    problems.extend(found)
+    problems.extend(built_before_builder(file, circular))
+    problems.extend(objectives_of_later_levels(file, known, circular))
+    shared.broken.update(name.text for each in circular for name in declared_names(each))
+    later = _declared_later(file)
     for declaration in file.declarations:
         if isinstance(declaration, tree.ClaimDecl):
             claims.append(ClaimScope(declaration, dict(given)))
+            continue
+        if any(declaration is each for each in circular):
             continue
         ctx = Context(shared, "definition", _owner(declaration))
         ctx.later = later
         try:
             _declare(ctx, out, declaration)
+            sound.append(declaration)
         except Failed:
-            shared.broken.update(_names_of(declaration))
+            shared.broken.update(name.text for name in declared_names(declaration))
         problems.extend(problem for problem in ctx.problems if problem not in problems)
         given = {n: e for n, e in shared.names.items() if isinstance(e, GivenEntity)}
     own = tuple(entity for key, entity in shared.names.items() if key not in before)
     problems.extend(_look_alikes(own))
-    imported = [imports[use.name.text] for use in used if use.name.text in imports]
+    problems.extend(_case_twins(own))
     optimizers = [e for e in shared.names.values() if isinstance(e, ConstEntity) and e.type == OPTIMIZER]
     facts = _facts(out, imported, optimizers)
     module = Module(
@@ -93,8 +109,10 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         hierarchies=("builder",),
         partial=partial_functions(),
         broken=frozenset(shared.broken),
+        incomplete=shared.incomplete,
         owners=shared.owners,
         templates=tuple(out.templates),
+        declarations=tuple(sound),
         lemmas=frozenset(c.declaration.name.text for m in imported for c in m.claims).union(
             *(m.lemmas for m in imported)
         ),
@@ -121,8 +139,8 @@ def _file_name(file: tree.File) -> str:
 
 
 def _owner(declaration: tree.Declaration) -> str:
-    names = _names_of(declaration)
-    return names[0] if names else ""
+    names = declared_names(declaration)
+    return names[0].text if names else ""
 
 
 def _import(shared: Shared, module: Module | None, use: tree.UseDecl, problems: list[Problem]) -> None:
@@ -134,7 +152,8 @@ def _import(shared: Shared, module: Module | None, use: tree.UseDecl, problems: 
         if earlier is None or earlier.span == entity.span or isinstance(earlier, BuiltinEntity):
             shared.names[name] = entity
         elif not isinstance(entity, BuiltinEntity) and entity.span.source is not LANGUAGE:
-            problems.append(AlreadyDeclared(use.name.span, name, earlier.span))
+            kinds = (described(earlier), described(entity))
+            problems.append(DeclaredByTwo(use.name.span, name, kinds, (earlier.span, entity.span)))
     shared.defaults.update(module.defaults)
     shared.owners.update(module.owners)
     shared.broken.update(module.broken)
@@ -183,36 +202,14 @@ def declare_local(ctx: Context, out: Declarer, declaration: tree.Declaration) ->
     _declare(ctx, out, declaration)
 
 
-def _names_of(declaration: tree.Declaration) -> list[str]:
-    match declaration:
-        case tree.RelationDecl(head=head) | tree.DefDecl(head=head) | tree.TransformationDecl(head=head):
-            return [head.name.text]
-        case (
-            tree.SortDecl(names=names) | tree.ObjectiveDecl(names=names) | tree.ConstantDecl(names=names)
-            | tree.DistributionDecl(names=names)
-        ):  # fmt: skip
-            return [name.text for name in names]
-        case tree.EnumDecl(name=name, members=members):
-            return [name.text, *(member.text for member in members)]
-        case tree.GivenDecl(binders=binders):
-            return [name.text for binder in binders for name in binder.names]
-        case tree.DefaultDecl():
-            return []
-        case _:
-            return [declaration.name.text]
-
-
-def _declared_names(file: tree.File) -> dict[str, Span]:
+def _declared_later(file: tree.File) -> dict[str, Span]:
     """Where each name of the file is declared, for names used before that."""
     places: dict[str, Span] = {}
     for declaration in file.declarations:
         if not isinstance(declaration, (tree.ClaimDecl, tree.ModuleDecl, tree.UseDecl)):
-            for name in _names_of(declaration):
-                places.setdefault(name, declaration.span)
+            for name in declared_names(declaration):
+                places.setdefault(name.text, name.span)
     return places
-
-
-_LOOKS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονАВЕКМНОРСТХаеорсух", "ABEZHIKMNOPTYXovABEKMHOPCTXaeopcyx")
 
 
 def _look_alikes(own: tuple[Entity, ...]) -> list[Problem]:
@@ -220,11 +217,28 @@ def _look_alikes(own: tuple[Entity, ...]) -> list[Problem]:
     seen: dict[str, Entity] = {}
     found: list[Problem] = []
     for entity in own:
-        looks = entity.name.translate(_LOOKS)
+        looks = entity.name.translate(SAME_LOOKS)
         other = seen.setdefault(looks, entity)
         if other.name != entity.name:
             odd = entity if entity.name != looks else other
-            letter = next(c for c in odd.name if c.translate(_LOOKS) != c)
+            letter = next(c for c in odd.name if c.translate(SAME_LOOKS) != c)
             script = unicodedata.name(letter).split()[0].capitalize()
             found.append(LookAlike(odd.span, odd.name, (other if odd is entity else entity).span, script))
+    return found
+
+
+_SHORT = 3
+
+
+def _case_twins(own: tuple[Entity, ...]) -> list[Problem]:
+    """Names of one kind that differ in capital letters alone. Short ones do so in print as well."""
+    seen: dict[tuple[str, str, object], Entity] = {}
+    found: list[Problem] = []
+    for entity in own:
+        if len(entity.name) > _SHORT:
+            kind = described(entity)
+            type = entity.type if isinstance(entity, ConstEntity) else None
+            twin = seen.setdefault((entity.name.casefold(), kind, type), entity)
+            if twin.name != entity.name:
+                found.append(CaseTwins(entity.span, entity.name, twin.name, kind, twin.span))
     return found

@@ -18,6 +18,7 @@ from aligncheck.elaborate.problems import OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.relations import is_equivalence
 from aligncheck.elaborate.shown import show_type
+from aligncheck.elaborate.suitable import numbers, operators, sets
 from aligncheck.elaborate.unify import is_unknown, unify
 from aligncheck.kernel.build import (
     add,
@@ -65,9 +66,11 @@ def chain(ctx: Context, term: tree.Chain) -> Meaning:
     """Left-associative operators, folded from the left; long sums and conjunctions stay flat."""
     if term.level in {"and", "or"}:
         operands = [term.first, *(operand for _, operand in term.rest)]
-        formulas = ctx.all([lambda item=item: ctx.check(item, BOOL) for item in operands])  # type: ignore[misc]
+        formulas = ctx.in_turn(operands, truth=term.level == "and")
+        ctx.note("and" if term.level == "and" else "or", formulas, operands)
         return Typed((conj if term.level == "and" else disj)(*formulas), BOOL)
-    first = ctx.synth(term.first)
+    on_sets = all(operator.text in "∪∩∖" for operator, _ in term.rest)
+    first = ctx.meant(term.first, sets(ctx)) if on_sets else ctx.synth(term.first)
     if isinstance(first, TypeMeaning) and all(op.text in "+⊔*×" for op, _ in term.rest):
         return _type_chain(ctx, term, first.type)
     if isinstance(first, Typed) and _is_number(ctx, first) and all(op.text in "+-" for op, _ in term.rest):
@@ -94,7 +97,7 @@ def _is_number(ctx: Context, value: Typed) -> bool:
 
 def operand(ctx: Context, term: tree.Term) -> Typed:
     """An operand of arithmetic. A type still unknown here is that of a Real."""
-    value = ctx.typed(term)
+    value = as_value(ctx, ctx.meant(term, numbers(ctx)), term.span)
     kind = unsubset(ctx.resolve(value.type))
     if is_unknown(kind):
         unify(ctx, kind, REAL)
@@ -137,7 +140,7 @@ def binary(ctx: Context, operator: tree.Name, left: Done, right: tree.Term) -> M
         case "∘":
             return _compose(ctx, left, right)
         case _:
-            raise ctx.unknown(operator.text, operator.span, lambda e: isinstance(e, Template))
+            raise ctx.unknown(operator.text, operator.span, operators)
 
 
 def _on_types(ctx: Context, operator: str, left: Type, right: tree.Term) -> Meaning:
@@ -227,7 +230,7 @@ def prefix(ctx: Context, term: tree.Prefix) -> Meaning:
 def postfix(ctx: Context, term: tree.Postfix) -> Meaning:
     entity = ctx.find(term.operator.text)
     if not isinstance(entity, Template):
-        raise ctx.unknown(term.operator.text, term.operator.span, lambda e: isinstance(e, Template))
+        raise ctx.unknown(term.operator.text, term.operator.span, operators)
     return apply_template(ctx, entity, (term.target,), term.span)
 
 

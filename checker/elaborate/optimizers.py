@@ -73,12 +73,9 @@ def declare_optimizer(ctx: Context, out: Declarer, declaration: tree.OptimizerDe
     """The member it is, and what it says of builder, training and pursuit."""
     name = declaration.name
     member = Const(name.text, OPTIMIZER)
+    building = _building(ctx, member, declaration)
     ctx.declare(ConstEntity(name.text, name.span, member, OPTIMIZER, "optimizer"))
-    out.fact(
-        f"optimizer {name.text}: {_built_by(declaration)}",
-        _building(ctx, member, declaration),
-        declaration.name,
-    )
+    out.fact(f"optimizer {name.text}: {_built_by(declaration)}", building, declaration.name)
     for objective in declaration.trained_on:
         term = _objective(ctx, objective)
         formula = conj(App(TRAINED, member), equal(App(TRAINED_ON, member), term, OBJECTIVE))
@@ -97,6 +94,8 @@ def _building(ctx: Context, member: Const, declaration: tree.OptimizerDecl) -> T
     if declaration.builder is None:
         return neg(App(BUILT, member))
     builder = ctx.find(declaration.builder.text)
+    if builder is None and declaration.builder.text in ctx.later:
+        raise Failed  # That it is declared further down is told with the right order.
     if not isinstance(builder, ConstEntity) or builder.type != OPTIMIZER:
         raise ctx.unknown(
             declaration.builder.text,

@@ -15,6 +15,7 @@ from aligncheck.elaborate.problems import (
     NotARelation,
 )
 from aligncheck.elaborate.shown import show_type
+from aligncheck.elaborate.suitable import relations
 from aligncheck.elaborate.unify import unify
 from aligncheck.kernel.build import (
     conj,
@@ -78,7 +79,7 @@ def is_equivalence(ctx: Context, relation: Lam) -> Term:
 
 def _one_property(ctx: Context, word: str, relation: tree.Term, span: Span) -> Term:
     count = {"reflexive": 1, "symmetric": 2, "antisymmetric": 2, "total": 2, "transitive": 3}[word]
-    meaning = ctx.synth(relation)
+    meaning = ctx.meant(relation, relations(ctx))
     if isinstance(meaning, Template) and len(meaning.explicit) == 2:
         return _of_template(ctx, word, meaning, count, span)
     value = as_value(ctx, meaning, relation.span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import assert_never
+from typing import TypeVar, assert_never, cast
 
 from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.big import big_operator
@@ -12,6 +12,7 @@ from aligncheck.elaborate.binders import quantified
 from aligncheck.elaborate.let import let_term
 from aligncheck.elaborate.coercion import coerce
 from aligncheck.elaborate.context import Context, Failed
+from aligncheck.elaborate.equations import as_record
 from aligncheck.elaborate.data import (
     comprehension,
     image,
@@ -24,6 +25,7 @@ from aligncheck.elaborate.data import (
 from aligncheck.elaborate.functions import function_at, function_of
 from aligncheck.elaborate.instances import apply_template, as_value
 from aligncheck.elaborate.meanings import (
+    PRIMITIVES,
     BuiltinEntity,
     Bundle,
     BundleEntity,
@@ -50,7 +52,6 @@ from aligncheck.elaborate.problems import (
     UnknownField,
 )  # fmt: skip
 from aligncheck.elaborate.shown import show_type
-from aligncheck.elaborate.unify import is_unknown
 from aligncheck.kernel.build import iff
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import (
@@ -88,7 +89,10 @@ from aligncheck.elaborate.structures import pattern_name, substitution_for
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.build import at_most, conj
 from aligncheck.elaborate.application import application, indexed
-from aligncheck.elaborate.types import PRIMITIVES, WORDS, arrow
+from aligncheck.elaborate.suitable import applicable, having, values_of
+from aligncheck.elaborate.types import arrow
+
+T = TypeVar("T")
 
 
 def synth(ctx: Context, term: tree.Term) -> Meaning:
@@ -169,6 +173,8 @@ def check(ctx: Context, term: tree.Term, type: Type) -> Term:
     bare = expected
     while isinstance(bare, Sub) and not isinstance(term, tree.Name):
         bare = ctx.resolve(bare.base)
+    if isinstance(bare, Struct):
+        term = as_record(ctx, term, [name for name, _ in bare.fields])
     match term:
         case tree.Function() if isinstance(bare, Fun):
             return function_at(ctx, term, bare)
@@ -187,28 +193,20 @@ def check(ctx: Context, term: tree.Term, type: Type) -> Term:
             steps = [lambda item=item, kind=kind: ctx.check(item, kind) for item, kind in pairs]
             return Tup(tuple(ctx.all(steps)))
         case tree.Conditional(condition, then, otherwise):
-            branches: list[Callable[[], Term]] = [
-                lambda: ctx.check(condition, BOOL),
-                lambda: ctx.check(then, type),
-                lambda: ctx.check(otherwise, type),
-            ]
-            return If(*ctx.all(branches))
+            return If(
+                *_split(ctx, condition, lambda: ctx.check(then, type), lambda: ctx.check(otherwise, type))
+            )
         case tree.Let():
             return let_term(ctx, term, type).term
         case tree.Apply(tree.Name("left" | "right" | "class"), _):
             return injection_at(ctx, term, expected)
-        case tree.Name(text) if text not in PRIMITIVES and text not in WORDS and ctx.find(text) is None:
-            raise ctx.unknown(text, term.span, lambda entity: _could_be(ctx, entity, expected))
+        case tree.Name(text) if ctx.undeclared(term):
+            words = ("true", "false") if bare == BOOL else PRIMITIVES if isinstance(bare, SetT) else ()
+            raise ctx.unknown(text, term.span, values_of(ctx, expected), tuple(words))
+        case tree.Apply(tree.Name() as function, arguments) if ctx.undeclared(function):
+            raise ctx.unknown(function.text, function.span, applicable(ctx, arguments, expected))
         case _:
-            return coerce(ctx, ctx.typed(term), expected, term.span)
-
-
-def _could_be(ctx: Context, entity: Entity, expected: Type) -> bool:
-    """Whether a declared value could stand where that type is needed (asked for suggestions: nothing is solved)."""
-    if not isinstance(entity, (ValueEntity, ConstEntity)):
-        return False
-    kind, wanted = unsubset(ctx.resolve(entity.type)), unsubset(ctx.resolve(expected))
-    return kind == wanted or (kind in NUMERIC and wanted in NUMERIC) or is_unknown(wanted)
+            return coerce(ctx, ctx.typed(term), expected, term.span, term)
 
 
 # ── Names, fields, application ──
@@ -224,7 +222,8 @@ def name_meaning(ctx: Context, name: tree.Name) -> Meaning:
         return Typed(SetOf(Var("x", element), FALSE), SetT(element))
     entity = ctx.find(name.text)
     if entity is None:
-        raise ctx.unknown(name.text, name.span, lambda known: not isinstance(known, BuiltinEntity))
+        known = lambda other: not isinstance(other, BuiltinEntity)  # noqa: E731
+        raise ctx.unknown(name.text, name.span, known, ("true", "false"))
     return entity_meaning(ctx, entity, name.span)
 
 
@@ -258,8 +257,8 @@ def numeral(text: str) -> Typed:
 
 def field_of(ctx: Context, get: tree.Get) -> Meaning:
     """C.Agent, m.g."""
-    target = ctx.synth(get.target)
     name = get.field.text
+    target = ctx.meant(get.target, having(ctx, name))
     if isinstance(target, Template):
         target = (
             as_value(ctx, target, get.target.span)
@@ -305,16 +304,34 @@ def range_set(ctx: Context, low: tree.Term, high: tree.Term) -> Typed:
     return Typed(SetOf(var, conj(at_most(first, var), at_most(var, last))), SetT(INT))
 
 
-def conditional(ctx: Context, term: tree.Conditional) -> Typed:
-    condition, then, otherwise = ctx.all(
+def _split(
+    ctx: Context, condition: tree.Term, then: Callable[[], T], otherwise: Callable[[], T]
+) -> tuple[Term, T, T]:
+    """A condition, and what is read where it is true and where it is not."""
+    tests: list[Term] = []
+
+    def under(truth: bool, step: Callable[[], T]) -> T:
+        if not tests:
+            return step()
+        with ctx.supposing(tests[0], condition, truth):
+            return step()
+
+    _, first, second = ctx.all(
         [
-            lambda: Typed(ctx.check(term.condition, BOOL), BOOL),
-            lambda: ctx.typed(term.then),
-            lambda: ctx.typed(term.otherwise),
+            lambda: tests.append(ctx.check(condition, BOOL)),
+            lambda: under(True, then),
+            lambda: under(False, otherwise),
         ]
+    )
+    return tests[0], cast("T", first), cast("T", second)
+
+
+def conditional(ctx: Context, term: tree.Conditional) -> Typed:
+    condition, then, otherwise = _split(
+        ctx, term.condition, lambda: ctx.typed(term.then), lambda: ctx.typed(term.otherwise)
     )
     if all(unsubset(ctx.resolve(part.type)) in NUMERIC for part in (then, otherwise)):
         kind = join([ctx.resolve(then.type), ctx.resolve(otherwise.type)])
-        return Typed(If(condition.term, then.term, otherwise.term), kind)
+        return Typed(If(condition, then.term, otherwise.term), kind)
     other = coerce(ctx, otherwise, then.type, term.otherwise.span)
-    return Typed(If(condition.term, then.term, other), then.type)
+    return Typed(If(condition, then.term, other), then.type)

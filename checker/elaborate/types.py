@@ -6,9 +6,8 @@ from __future__ import annotations
 from aligncheck.elaborate.context import Context, Failed
 from aligncheck.elaborate.instances import apply_template
 from aligncheck.elaborate.meanings import (
+    PRIMITIVES,
     Bundle,
-    ConstEntity,
-    Entity,
     GivenEntity,
     LargeType,
     Meaning,
@@ -17,7 +16,6 @@ from aligncheck.elaborate.meanings import (
     Typed,
     TypeEntity,
     TypeMeaning,
-    ValueEntity,
 )  # fmt: skip
 from aligncheck.elaborate.parameters import use_given
 from aligncheck.elaborate.problems import (
@@ -25,6 +23,7 @@ from aligncheck.elaborate.problems import (
     NotAType,
 )  # fmt: skip
 from aligncheck.elaborate.structures import Argument, small_structure
+from aligncheck.elaborate.suitable import type_makers
 from aligncheck.kernel.build import implies
 from aligncheck.kernel.terms import (
     TRUE,
@@ -37,9 +36,6 @@ from aligncheck.kernel.terms import (
 from aligncheck.kernel.traversal import is_type
 from aligncheck.kernel.types import (
     BOOL,
-    INT,
-    NAT,
-    REAL,
     Fun,
     Prod,
     SetT,
@@ -51,22 +47,7 @@ from aligncheck.source import Span
 from aligncheck.syntax import tree
 
 
-WORDS = frozenset({"true", "false", "∅", "*"})
 _TYPE_OPERATORS = frozenset("*×+⊔")
-PRIMITIVES = {"Bool": BOOL, "Nat": NAT, "Int": INT, "Real": REAL}
-
-
-def _makes_type(ctx: Context, entity: Entity) -> bool:
-    """Whether a declared name could stand where a type is needed."""
-    match entity:
-        case TypeEntity() | StructureEntity():
-            return True
-        case Template():
-            return isinstance(entity.body, TypeMeaning)
-        case ConstEntity() | ValueEntity():
-            return isinstance(ctx.resolve(entity.type), SetT)
-        case _:
-            return False
 
 
 def as_type(ctx: Context, term: tree.Term) -> Type:
@@ -92,8 +73,11 @@ def as_large(ctx: Context, term: tree.Term) -> Type | LargeType:
         items = [term.first, *(item for _, item in term.rest)]
         types = tuple(ctx.all([lambda item=item: ctx.as_type(item) for item in items]))  # type: ignore[misc]
         return Prod(types) if term.level == "times" else Sum(types)
-    if isinstance(term, tree.Name) and term.text not in {*PRIMITIVES, *WORDS} and ctx.find(term.text) is None:
-        raise ctx.unknown(term.text, term.span, lambda entity: _makes_type(ctx, entity), tuple(PRIMITIVES))
+    if ctx.undeclared(term):
+        raise ctx.unknown(term.text, term.span, type_makers(ctx), (*PRIMITIVES, "Sort"))
+    if isinstance(term, tree.Apply) and ctx.undeclared(term.function):
+        name = term.function
+        raise ctx.unknown(name.text, name.span, type_makers(ctx, len(term.arguments)))
     meaning = ctx.synth(term)
     if isinstance(meaning, Template) and not meaning.explicit:
         meaning = apply_template(ctx, meaning, (), term.span)
@@ -144,7 +128,8 @@ def arrow(ctx: Context, left: tree.Term, right: tree.Term) -> Meaning:
     if denotes_type(ctx, right):
         domain, codomain = ctx.all([lambda: ctx.as_type(left), lambda: ctx.as_type(right)])
         return TypeMeaning(Fun(domain, codomain))
-    sides = ctx.all([lambda: ctx.check(left, BOOL), lambda: ctx.check(right, BOOL)])
+    sides = ctx.in_turn((left, right))
+    ctx.note("alone", sides[:1], [left])
     return Typed(implies(*sides), BOOL)
 
 

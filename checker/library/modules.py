@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from aligncheck.defects import attempt, start_of
 from aligncheck.diagnostics import Made, Problem, nearest
+from aligncheck.diagnostics.nearest import surely
 from aligncheck.library.files import SUFFIX, CannotRead, beside_or_packaged, packaged, read
 from aligncheck.library.problems import ImportCycle, ModuleTwice, UnknownModule
 from aligncheck.source import SourceFile, Span
@@ -57,7 +58,7 @@ class Unit(Generic[M]):
         clauses = declaration.clauses if isinstance(declaration, tree.ClaimDecl) else ()
         forms = [clause for clause in clauses if isinstance(clause, tree.VariantClause)]
         reaches = [self._with_blanks(each.span) for each in (*forms, declaration)]
-        return [(start, end + 1) for start, end in reaches if start <= error <= end][:1]
+        return [(start, end) for start, end in reaches if start <= error <= end][:1]
 
     def _with_blanks(self, span: Span) -> tuple[int, int]:
         text, end = self.source.text, span.end
@@ -142,15 +143,25 @@ def _find_imports(units: list[Unit[M]], parse: Parse) -> None:
 
     for unit in units:  # The list grows while it is walked.
         for use in unit.uses:
-            try:
-                found = find(use.text, unit)
-            except CannotRead:
-                found = None
+            found = _found(find, use.text, unit)
             if found is None:
-                names = {*by_name, *packaged(), *(path.stem for path in unit.folder.glob(f"*{SUFFIX}"))}
-                unit.problems.append(UnknownModule(use.span, use.text, nearest(use.text, sorted(names))))
-            else:
+                beside = {path.stem for path in unit.folder.glob(f"*{SUFFIX}")}
+                names = {*by_name, *packaged(), *beside} - {unit.name}
+                unknown = UnknownModule(use.span, use.text, nearest(use.text, names))
+                unit.problems.append(unknown)
+                # Read on with the one that is clearly meant, so that its names are not all unknown as well.
+                meant = surely(use.text, unknown.near)
+                found = _found(find, meant, unit) if meant is not None else None
+            if found is not None:
                 unit.imports[use.text] = found
+
+
+def _found(find: Callable[[str, Unit[M]], Unit[M] | None], name: str, user: Unit[M]) -> Unit[M] | None:
+    """A module that can be read."""
+    try:
+        return find(name, user)
+    except CannotRead:
+        return None
 
 
 def _in_order(units: Sequence[Unit[M]]) -> Iterator[Unit[M]]:

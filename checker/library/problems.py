@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Label, Problem
+from aligncheck.diagnostics import Fix, Label, Problem, did_you_mean, respelling
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 
@@ -95,9 +95,11 @@ class UnknownModule(Problem):
         return f"there is no module `{self.name}`"
 
     def help(self) -> str | None:
-        if self.near:
-            return "did you mean " + " or ".join(f"`{name}`" for name in self.near) + "?"
-        return f"put a file `{self.name}.align` beside this one, or name it on the command line"
+        missing = f"put a file `{self.name}.align` beside this one, or name it on the command line"
+        return did_you_mean(self.near, missing)
+
+    def fixes(self) -> tuple[Fix, ...]:
+        return respelling(self.span, self.name, self.near)
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,10 +160,184 @@ class SameDefinition(Problem):
         return (Label(self.earlier, f"`{self.other}` is defined here"),)
 
 
+@dataclass(frozen=True, slots=True)
+class UnusedParameter(Problem):
+    """A definition has a parameter that it never uses: it means the same for all values of it. It may be a
+    leftover, or another name may stand where this one was meant. One that begins with `_` is meant so.
+
+    ```align broken
+    sort Policy
+    relation better(x, y: Policy)
+    def as_good(x, y: Policy) := better(x, x)
+    ```
+    ```align fixed
+    sort Policy
+    relation better(x, y: Policy)
+    def as_good(x, y: Policy) := better(x, y)
+    ```
+    """
+
+    code: ClassVar[str] = "A606"
+    slug: ClassVar[str] = "unused-parameter"
+    severity: ClassVar[Severity] = "warning"
+    name: str
+
+    def message(self) -> str:
+        return f"the parameter `{self.name}` is never used"
+
+    def help(self) -> str | None:
+        return f"use it, leave it out, or call it `_{self.name}` if it is there on purpose"
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedBinder(Problem):
+    """A variable is bound inside a formula and never used there, so that it only asks whether there is any
+    value of its type. Another name may stand where this one was meant. That there is one at all is said by
+    `exists x: A. true`; a variable that begins with `_` is meant to go unused.
+
+    ```align broken
+    sort Policy
+    relation better(x, y: Policy)
+    def best(x: Policy) := forall y: Policy. better(x, x)
+    ```
+    ```align fixed
+    sort Policy
+    relation better(x, y: Policy)
+    def best(x: Policy) := forall y: Policy. better(x, y)
+    ```
+    """
+
+    code: ClassVar[str] = "A607"
+    slug: ClassVar[str] = "unused-binder"
+    severity: ClassVar[Severity] = "warning"
+    name: str
+    binder: str
+
+    def message(self) -> str:
+        return f"`{self.name}` is bound by `{self.binder}` and never used"
+
+    def help(self) -> str | None:
+        return f"use it, leave it out, or call it `_{self.name}` if it is there on purpose"
+
+
+@dataclass(frozen=True, slots=True)
+class SameClaim(Problem):
+    """Two claims of one file state the same under two names, so that one of them says nothing new. In print
+    this is most often a copy in which something was to be changed.
+
+    ```align broken
+    sort Policy
+    relation better(x, y: Policy)
+    relation safe(x: Policy)
+    claim for_safe_ones: for p, q: Policy assume safe(p) show better(p, q) expect refuted
+    claim for_all: for r, s: Policy assume safe(r) show better(r, s) expect refuted
+    ```
+    ```align fixed
+    sort Policy
+    relation better(x, y: Policy)
+    relation safe(x: Policy)
+    claim for_safe_ones: for p, q: Policy assume safe(p) show better(p, q) expect refuted
+    claim for_all: for r, s: Policy show better(r, s) expect refuted
+    ```
+    """
+
+    code: ClassVar[str] = "A608"
+    slug: ClassVar[str] = "same-claim"
+    severity: ClassVar[Severity] = "warning"
+    name: str
+    other: str
+    earlier: Span
+
+    def message(self) -> str:
+        return f"`{self.name}` states just what `{self.other}` states"
+
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.earlier, f"`{self.other}` stands here"),)
+
+    def help(self) -> str | None:
+        return "leave one out, or state what was meant"
+
+
+@dataclass(frozen=True, slots=True)
+class ImpliedByTyping(Problem):
+    """A condition says no more than the type or the declaration of what it speaks of: a law of a structure
+    asked of a member of it, the condition of a subset asked of a member, `n >= 0` of a natural number. The
+    condition was perhaps meant for something else.
+
+    ```align broken
+    sort State
+    structure Potential { value: State -> Real  law: forall s: State. value(s) >= 0 }
+    relation below(p, q: Potential) := forall s: State. p.value(s) <= q.value(s)
+    relation bounded_by(p, q: Potential) := below(p, q) and (forall s: State. q.value(s) >= 0)
+    ```
+    ```align fixed
+    sort State
+    structure Potential { value: State -> Real  law: forall s: State. value(s) >= 0 }
+    relation below(p, q: Potential) := forall s: State. p.value(s) <= q.value(s)
+    relation bounded_by(p, q: Potential) := below(p, q) and (forall s: State. q.value(s) > 0)
+    ```
+    """
+
+    code: ClassVar[str] = "A609"
+    slug: ClassVar[str] = "implied-by-typing"
+    severity: ClassVar[Severity] = "warning"
+    text: str
+    reason: str
+    declared: Span | None = None
+
+    def message(self) -> str:
+        return f"`{self.text}` always holds: {self.reason}"
+
+    def labels(self) -> tuple[Label, ...]:
+        return () if self.declared is None else (Label(self.declared, "said here"),)
+
+    def help(self) -> str | None:
+        return "leave it out, or ask it of what was meant"
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedClause(Problem):
+    """A part of a conjunction or disjunction stands in it twice. One of the two may have been meant to say
+    something else.
+
+    ```align broken
+    sort Policy
+    relation better(x, y: Policy)
+    def as_good(x, y: Policy) := better(x, y) and better(x, y)
+    ```
+    ```align fixed
+    sort Policy
+    relation better(x, y: Policy)
+    def as_good(x, y: Policy) := better(x, y) and better(y, x)
+    ```
+    """
+
+    code: ClassVar[str] = "A610"
+    slug: ClassVar[str] = "repeated-clause"
+    severity: ClassVar[Severity] = "warning"
+    text: str
+    connective: str
+    first: Span
+
+    def message(self) -> str:
+        return f"`{self.text}` stands twice in this {self.connective}"
+
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.first, "first said here"),)
+
+    def help(self) -> str | None:
+        return "leave one out, or say what was meant"
+
+
 PROBLEMS: tuple[type[Problem], ...] = (
     UnusedVariable,
     ConclusionAssumed,
     IdenticalSides,
     RepeatedAssumption,
     SameDefinition,
+    UnusedParameter,
+    UnusedBinder,
+    SameClaim,
+    ImpliedByTyping,
+    RepeatedClause,
 )

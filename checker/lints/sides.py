@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from aligncheck.diagnostics import Problem
 from aligncheck.lints.problems import IdenticalSides
@@ -27,3 +28,16 @@ def identical_sides(formula: tree.Term) -> Iterator[Problem]:
             yield IdenticalSides(formula.span, operator.text, show(left))
         case _:
             return
+
+
+def sides_within(root: tree.Node) -> Iterator[Problem]:
+    """The same of every part of a definition, however deep it stands."""
+    stack: list[object] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (tree.Iff, tree.Implies, tree.Compare)):
+            yield from identical_sides(node)
+        if isinstance(node, tree.Node):
+            stack.extend(getattr(node, slot.name) for slot in fields(node) if slot.name != "span")
+        elif isinstance(node, tuple):
+            stack.extend(node)

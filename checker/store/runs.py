@@ -19,7 +19,7 @@ def run_key(sources: Sequence[Made[SourceFile]], options: Options) -> str | None
     if any(source.problems for source in sources):
         return None
     texts = [(source.value.name, source.value.text) for source in sources]
-    wanted = [options.bound, options.select, options.ignore, options.repair_seconds]
+    wanted = [options.bound, options.select, options.ignore, options.repair_seconds, options.claims]
     return text_digest(json.dumps([program(), wanted, texts]))
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from aligncheck.diagnostics import Made
 from aligncheck.source import SourceFile, Span
 from aligncheck.syntax import tree
+from aligncheck.syntax.ahead import STARTERS
 from aligncheck.syntax.lexer import MOST, Lexed, Token, lex
 from aligncheck.syntax.machine import Machine, Trial
-from aligncheck.syntax.recovery import STARTERS, recover
+from aligncheck.syntax.recovery import recover
 from aligncheck.syntax.table import table
 
 
@@ -34,23 +37,29 @@ class Reading:
         self.machine = self.fresh()
         self.begin = 0
 
+    @cached_property
+    def occurrences(self) -> Counter[str]:
+        """How often each text stands in the file, as a token."""
+        return Counter(token.text for token in self.tokens)
+
     def fresh(self) -> Machine:
         return Machine(self.source, table(), self.problems)
 
     def run(self) -> None:
-        at, last = 0, len(self.tokens) - 1
+        at = 0
         while True:
             token = self.tokens[at]
-            if (token.kind in STARTERS or at == last) and self._harvest(at, token):
-                if at == last:
+            last = token.kind == "$END"
+            if (token.kind in STARTERS or last) and self._harvest(at, token):
+                if last:
                     return
-            elif at == last and len(self.problems) > MOST:
+            elif last and len(self.problems) > MOST:
                 return
             if token.kind == "STRAY":
                 self._pass_by(at)
                 at += 1
                 continue
-            if at != last and self.machine.feed(token):
+            if not last and self.machine.feed(token):
                 at += 1
                 continue
             if len(self.problems) > MOST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Edit, Fix, Label, Problem
+from aligncheck.diagnostics import Edit, Fix, Label, Problem, did_you_mean, listed, respelling
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 
@@ -247,7 +247,8 @@ class ClauseOutsideClaim(Problem):
 
 @dataclass(frozen=True, slots=True)
 class UnknownWord(Problem):
-    """A line begins with a word that begins no declaration and no clause.
+    """A word of the language is misspelt, or a line begins with a word that begins no declaration and no
+    clause.
 
     ```align broken
     sorts A
@@ -261,15 +262,17 @@ class UnknownWord(Problem):
     slug: ClassVar[str] = "unknown-word"
     word: str
     near: tuple[str, ...]
+    begins: bool = True
+    """Whether it stands where a declaration or clause begins."""
 
     def message(self) -> str:
-        return f"`{self.word}` begins no declaration"
+        return f"`{self.word}` begins no declaration" if self.begins else f"`{self.word}` cannot stand here"
 
     def help(self) -> str | None:
-        return f"did you mean {either(tuple(f'`{word}`' for word in self.near))}?" if self.near else None
+        return did_you_mean(self.near)
 
     def fixes(self) -> tuple[Fix, ...]:
-        return tuple(Fix(f"write `{word}`", (Edit(self.span, word),)) for word in self.near[:1])
+        return respelling(self.span, self.word, self.near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,8 +399,11 @@ class UnknownVerdict(Problem):
         return f"`{self.word}` is no verdict"
 
     def help(self) -> str | None:
-        verdicts = self.near or ("proved", "refuted", "bounded(n)", "unknown", "vacuous", "ill_formed CODE")
-        return f"write {either(tuple(f'`{word}`' for word in verdicts))}"
+        verdicts = ("proved", "refuted", "bounded(n)", "unknown", "vacuous", "ill_formed CODE")
+        return did_you_mean(self.near, f"write {listed(verdicts)}")
+
+    def fixes(self) -> tuple[Fix, ...]:
+        return respelling(self.span, self.word, self.near)
 
 
 def closer(opening: str) -> str:

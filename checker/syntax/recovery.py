@@ -6,65 +6,48 @@ helps, what cannot be read gives way to `Missing` up to the next clause or decla
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from aligncheck.diagnostics import Problem, nearest
-from aligncheck.source import Span
+from aligncheck.syntax.ahead import (
+    CLAUSES, CLOSERS, LINE_CLAUSES, OPENERS, STARTERS, reads_on, span_of,
+)  # fmt: skip
+from aligncheck.syntax.exchange import colon_for_sign, exchange
 from aligncheck.syntax.lexer import Token
 from aligncheck.syntax.machine import Trial
+from aligncheck.syntax.misspelt import Respelt, respelt
 from aligncheck.syntax.problems import (
-    ClauseOutsideClaim, DotWithoutBlank, MissingPiece, RelationChain, ReservedWord, UnclosedBracket,
-    Unexpected, UnknownWord, UnopenedBracket, WrongAssignment,
+    ClauseOutsideClaim, DotWithoutBlank, MissingPiece, UnclosedBracket,
+    Unexpected, UnknownWord, UnopenedBracket,
 )  # fmt: skip
 from aligncheck.syntax.wording import PIECES, expected_here, shown
 
 if TYPE_CHECKING:
     from aligncheck.syntax.parse import Reading
 
-STARTERS = frozenset(
-    ("_MODULE", "_USE", "_SORT", "_ENUM", "_TYPE", "_OPTIMIZER", "_OBJECTIVE", "_RELATION", "_DEF",
-     "_QUANTITY", "_STRUCTURE", "_DEFAULT", "_GIVEN", "_FAMILY", "CONSTANT", "SEQUENCE", "FUNCTION",
-     "_DISTRIBUTION", "_TRANSFORMATION", "_EXAMPLE", "_CLAIM", "KEPT", "FINITE", "NONEMPTY")
-)  # fmt: skip
-CLAUSES = frozenset(("_ASSUME", "_SHOW", "_FOR", "_EXPECT"))
-LINE_CLAUSES = frozenset(("VARIANT", "_REDUCES", "_USING", "_BY_INDUCTION_ON", "CONGRUENCE", "INVARIANT"))
-OPENERS = {"_LPAR": "_RPAR", "_LBRACKET": "_RBRACKET", "_LBRACE": "_RBRACE"}
-CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
-RELATIONS = frozenset(("RELATION", "TILDE", "IN", "NOT_IN", "EQUAL", "COMPARING"))
-AHEAD = 6
-"""Tokens that must read on for a change to count."""
-
 
 def recover(reading: Reading, at: int) -> int:
     """Report the error at a token, mend the machine, and say with which token to go on."""
-    for attempt in (_first_word, _dot, _exchange, _closing, _insertion, _deletion):
+    attempts = (
+        _outside,
+        _misspelt,
+        _no_word,
+        _dot,
+        colon_for_sign,
+        exchange,
+        _closing,
+        _insertion,
+        _deletion,
+    )
+    for attempt in attempts:
         onward = attempt(reading, at)
         if onward is not None:
             return onward
     return _panic(reading, at)
 
 
-def _span(reading: Reading, token: Token) -> Span:
-    return Span(reading.source, token.start, token.end)
-
-
 def _report(reading: Reading, problem: Problem) -> None:
     reading.problems.append(problem)
-
-
-def _reads_on(reading: Reading, trial: Trial, at: int, least: int = 2) -> bool:
-    """Whether the tokens from `at` on can follow, for a while or up to the next declaration."""
-    tokens = reading.tokens
-    for number in range(AHEAD):
-        token = tokens[at + number]
-        if (token.kind in STARTERS or token.kind == "$END") and trial.copy().ends():
-            return number >= least or number > 0 or least <= 2
-        if token.kind == "$END" or not trial.take_token(token):
-            return False
-        if token.kind in CLAUSES and number >= least:
-            return True
-    return True
 
 
 def _first_on_line(reading: Reading, token: Token) -> bool:
@@ -72,39 +55,54 @@ def _first_on_line(reading: Reading, token: Token) -> bool:
     return not reading.source.text[line_start : token.start].strip(" \t\ufeff")
 
 
-def _first_word(reading: Reading, at: int) -> int | None:
-    """A clause outside a claim, or a word that begins nothing."""
+def _outside(reading: Reading, at: int) -> int | None:
+    """A clause outside a claim."""
+    token = reading.tokens[at]
+    if not (reading.machine.can_end() and (token.kind in CLAUSES or token.kind in LINE_CLAUSES)):
+        return None
+    _report(reading, ClauseOutsideClaim(span_of(reading, token), token.text))
+    return _next_starter(reading, at + 1)
+
+
+def _misspelt(reading: Reading, at: int) -> int | None:
+    """A word of the language written wrongly, here or shortly before."""
+    tokens = reading.tokens
+    reads = [
+        (each, again) for each, trial, again in respelt(reading, at) if _goes_on(reading, each, trial, at)
+    ]
+    if not reads:
+        return None
+    meant, again = reads[0]
+    wrong = tokens[meant.wrong]
+    near = [each.words[each.wrong - each.first] for each, _ in reads if each.wrong == meant.wrong]
+    begins = meant.kind in STARTERS
+    offered = tuple(dict.fromkeys(near))[:3]
+    _report(reading, UnknownWord(span_of(reading, wrong), wrong.text, offered, begins))
+    tokens[meant.first : meant.first + len(meant.words)] = [meant.token(tokens)]
+    if not again:
+        return at
+    reading.machine = reading.fresh()
+    return reading.begin
+
+
+def _goes_on(reading: Reading, meant: Respelt, trial: Trial, at: int) -> bool:
+    return reads_on(reading, trial, max(at, meant.first + len(meant.words)), least=1)
+
+
+def _no_word(reading: Reading, at: int) -> int | None:
+    """A word that begins nothing, and is near to none."""
     token, machine = reading.tokens[at], reading.machine
     outside = len(machine.states) == 1
-    if machine.can_end() and (token.kind in CLAUSES or token.kind in LINE_CLAUSES):
-        _report(reading, ClauseOutsideClaim(_span(reading, token), token.text))
-        return _next_starter(reading, at + 1)
-    if not (token.text[:1].isalpha() and token.kind not in reading.machine.table.reserved):
+    if not (token.text[:1].isalpha() and token.kind not in machine.table.reserved):
         return None
     if not outside and not (_first_on_line(reading, token) and machine.can_end()):
         return None
-    words = _words(reading, STARTERS if outside else STARTERS | CLAUSES | LINE_CLAUSES)
-    near = nearest(token.text, words)
-    for word in near:
-        kind = machine.table.words[word]
-        meant = Token(kind, word, token.start, token.end)
-        trial = Trial(machine)
-        ready = trial.take(kind) if not (kind in STARTERS and machine.can_end()) else True
-        if kind in STARTERS and not outside:
-            trial = Trial(reading.fresh())
-            ready = trial.take(kind)
-        if ready and _reads_on(reading, trial, at + 1, least=1):
-            _report(reading, UnknownWord(_span(reading, token), token.text, near))
-            reading.tokens[at] = meant
-            return at
     if outside or reading.tokens[at + 1].kind == "NAME":
-        _report(reading, UnknownWord(_span(reading, token), token.text, near))
+        words = STARTERS if outside else STARTERS | CLAUSES | LINE_CLAUSES
+        near = nearest(token.text, [word for word, kind in machine.table.words.items() if kind in words])
+        _report(reading, UnknownWord(span_of(reading, token), token.text, near))
         return _next_starter(reading, at + 1, lines=not outside)
     return None
-
-
-def _words(reading: Reading, kinds: Iterable[str]) -> list[str]:
-    return [word for word, kind in reading.machine.table.words.items() if kind in kinds]
 
 
 def _next_starter(reading: Reading, at: int, lines: bool = False) -> int:
@@ -132,8 +130,8 @@ def _dot(reading: Reading, at: int) -> int | None:
         if not all(trial.take_token(token) for token in before):
             continue
         complete = _first_on_line(reading, tokens[at]) and trial.copy().ends()
-        if complete or _reads_on(reading, trial, at, least=0):
-            _report(reading, DotWithoutBlank(_span(reading, changed)))
+        if complete or reads_on(reading, trial, at, least=0):
+            _report(reading, DotWithoutBlank(span_of(reading, changed)))
             tokens[number] = changed
             reading.machine = reading.fresh()
             return reading.begin
@@ -143,57 +141,6 @@ def _dot(reading: Reading, at: int) -> int | None:
 def _wants_end(reading: Reading) -> bool:
     """Whether a binder is open here: it is enough that a dot, or a comma and a dot, could come."""
     return reading.machine.accepts("_END") or reading.machine.accepts("_COMMA", "NAME", "_END")
-
-
-def _exchange(reading: Reading, at: int) -> int | None:
-    """One sign or word written for another."""
-    token, machine, tokens = reading.tokens[at], reading.machine, reading.tokens
-    span = _span(reading, token)
-    for kind, text in EXCHANGES.get(token.kind, ()):
-        trial = Trial(machine)
-        if trial.take(kind) and _reads_on(reading, trial, at + 1, least=1):
-            _report(reading, WrongAssignment(span, token.text, text))
-            tokens[at] = Token(kind, text, token.start, token.end)
-            return at
-    if token.kind in machine.table.reserved and token.text.isalpha() and token.text.isascii():
-        trial = Trial(machine)
-        if trial.take("NAME") and _reads_on(reading, trial, at + 1, least=2):
-            _report(reading, ReservedWord(span, token.text))
-            tokens[at] = Token("NAME", token.text, token.start, token.end)
-            return at
-    if token.kind in RELATIONS and _after_relation(reading, at):
-        _report(reading, RelationChain(span, token.text))
-        tokens[at] = Token("AND", "∧", token.start, token.end)
-        return at
-    return None
-
-
-EXCHANGES = {
-    "EQUAL": (("_ASSIGN", ":="), ("_COLON", ":")),
-    "_ASSIGN": (("EQUAL", "="), ("_COLON", ":")),
-    "_COLON": (("_ASSIGN", ":="),),
-    "_SEMICOLON": (("_COMMA", ","),),
-    "_COMMA": (("_SEMICOLON", ";"),),
-    "_IFF": (("_ARROW", "->"),),
-    "IN": (("_COLON", ":"),),
-    "_DOT": (("_END", ". "),),
-}
-
-
-def _after_relation(reading: Reading, at: int) -> bool:
-    """Whether the term just read is the right side of a comparison."""
-    trial = Trial(reading.machine)
-    if not trial.take("AND"):
-        return False
-    depth = 0
-    for number in range(at - 1, reading.begin, -1):
-        kind = reading.tokens[number].kind
-        depth += (kind in CLOSERS) - (kind in OPENERS)
-        if depth < 0 or (depth == 0 and kind in ("AND", "OR", "_ARROW", "_COMMA", "_ASSIGN", "_END")):
-            return False
-        if depth == 0 and kind in RELATIONS:
-            return True
-    return False
 
 
 def _open_brackets(reading: Reading, at: int) -> list[Token]:
@@ -211,7 +158,7 @@ def _closing(reading: Reading, at: int) -> int | None:
     token, machine = reading.tokens[at], reading.machine
     stack = _open_brackets(reading, at)
     if token.kind in CLOSERS and not any(each.kind == CLOSERS[token.kind] for each in stack):
-        _report(reading, UnopenedBracket(_span(reading, token), token.text))
+        _report(reading, UnopenedBracket(span_of(reading, token), token.text))
         return at + 1
     if not stack:
         return None
@@ -221,10 +168,10 @@ def _closing(reading: Reading, at: int) -> int | None:
     hollow = boundary and not trial.copy().take(OPENERS[opening.kind]) and machine.accepts("MISSING")
     if hollow:
         trial.take("MISSING")
-    closes = trial.take(OPENERS[opening.kind]) and _reads_on(reading, trial, at, least=0)
+    closes = trial.take(OPENERS[opening.kind]) and reads_on(reading, trial, at, least=0)
     if not closes and not (boundary and trial.more):
         return None
-    _report(reading, UnclosedBracket(_span(reading, token), _span(reading, opening), shown(token)))
+    _report(reading, UnclosedBracket(span_of(reading, token), span_of(reading, opening), shown(token)))
     if hollow:
         machine.feed(_invented(reading, "MISSING", at))
     machine.feed(_invented(reading, OPENERS[opening.kind], at))
@@ -255,8 +202,8 @@ def _insertion(reading: Reading, at: int) -> int | None:
     token, machine = reading.tokens[at], reading.machine
     for kind, (text, wording) in PIECES.items():
         trial = Trial(machine)
-        if trial.take(kind) and _reads_on(reading, trial, at, least=1):
-            _report(reading, MissingPiece(_span(reading, token), wording, shown(token), text))
+        if trial.take(kind) and reads_on(reading, trial, at, least=1):
+            _report(reading, MissingPiece(span_of(reading, token), wording, shown(token), text))
             machine.feed(_invented(reading, kind, at))
             return at
     return None
@@ -267,17 +214,17 @@ def _deletion(reading: Reading, at: int) -> int | None:
     token = reading.tokens[at]
     if token.kind == "$END" or token.kind in STARTERS or token.kind in CLAUSES:
         return None
-    if not _reads_on(reading, Trial(reading.machine), at + 1, least=2):
+    if not reads_on(reading, Trial(reading.machine), at + 1, least=2):
         return None
     expected = expected_here(reading.machine)
-    _report(reading, Unexpected(_span(reading, token), shown(token), expected))
+    _report(reading, Unexpected(span_of(reading, token), shown(token), expected))
     return at + 1
 
 
 def _panic(reading: Reading, at: int) -> int:
     """Give up what was being read, back to where the next clause or declaration can follow."""
     token, tokens = reading.tokens[at], reading.tokens
-    _report(reading, Unexpected(_span(reading, token), shown(token), expected_here(reading.machine)))
+    _report(reading, Unexpected(span_of(reading, token), shown(token), expected_here(reading.machine)))
     onward = at
     while True:
         while not _anchor(reading, onward):

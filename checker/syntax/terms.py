@@ -41,20 +41,20 @@ def _image(kids: list[Any], span: Span, _: list[Problem]) -> tree.Term:
 
 
 def _image_of(value: tree.Term, entries: list[Any], span: Span) -> tree.Image:
+    """The names right before a binder are bound with it; `x ∈ S` binds x unless an entry before it does."""
     binders: list[tree.Binder] = []
     waiting: list[Any] = []
     for entry in entries:
-        if isinstance(entry, tree.Binder):
-            first = [tree.Binder((each,), span=each.span) for each in waiting if isinstance(each, tree.Name)]
-            binders += group_binders([*first, entry])
-            waiting = []
-        elif _binds_member(entry) and not any(not isinstance(each, tree.Name) for each in waiting):
-            before = [tree.Binder((each,), span=each.span) for each in waiting]
-            among = tree.Binder((entry.first,), among=entry.rest[0][1], span=entry.span)
-            binders += group_binders([*before, among])
-            waiting = []
-        else:
+        if _binds_member(entry) and not any(entry.first in binder.names for binder in binders):
+            entry = tree.Binder((entry.first,), among=entry.rest[0][1], span=entry.span)
+        if not isinstance(entry, tree.Binder):
             waiting.append(entry)
+            continue
+        with_it: list[tree.Binder] = []
+        while waiting and isinstance(waiting[-1], tree.Name):
+            name = waiting.pop()
+            with_it.insert(0, tree.Binder((name,), span=name.span))
+        binders += group_binders([*with_it, entry])
     return tree.Image(value, tuple(binders), tuple(waiting), span=span)
 
 

@@ -12,6 +12,7 @@ from aligncheck.elaborate import elaborate
 from aligncheck.elaborate.meanings import Module
 from aligncheck.library.files import read
 from aligncheck.library.modules import load
+from aligncheck.source import Span
 from aligncheck.syntax import parse, show, tree
 from tests.plant.operators import OPERATORS
 from tests.plant.scope import Scope
@@ -40,6 +41,13 @@ class TrueClaim:
     claim: tree.ClaimDecl
     setting: str
     module: Module
+    place: Span
+    """Where it stands in its file."""
+
+    def in_file(self, claim: tree.ClaimDecl) -> str:
+        """The text of the file with another claim in the place of this one."""
+        text = self.place.source.text
+        return text[: self.place.start] + show(claim) + text[self.place.end :]
 
     @property
     def name(self) -> str:
@@ -79,7 +87,9 @@ def true_claims(paths: Sequence[Path]) -> Iterator[TrueClaim]:
         for declared in claims.values():
             claim = _plain(declared)
             if claim is not None:
-                yield TrueClaim(path, claim, _setting(unit.file, declared, claims), unit.module)
+                yield TrueClaim(
+                    path, claim, _setting(unit.file, declared, claims), unit.module, declared.span
+                )
 
 
 def mutants_of(origin: Origin, operators: Sequence[str] = tuple(OPERATORS)) -> Iterator[Mutant]:

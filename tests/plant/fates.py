@@ -11,13 +11,12 @@ from typing import Literal
 from aligncheck.deep import run_deep
 from aligncheck.diagnostics import Made, Problem
 from aligncheck.evidence.outcome import Outcome
-from aligncheck.expectations import within
 from aligncheck.options import Options
 from aligncheck.progress import Progress
 from aligncheck.reports.json import Json, document
 from aligncheck.report import FileReport, Report
 from aligncheck.session import check
-from aligncheck.source import SourceFile, Span
+from aligncheck.source import SourceFile, Span, within
 from aligncheck.syntax import parse, show, tree
 from tests.plant.claims import Mutant, TrueClaim
 from tests.plant.equivalence import an_instance, question_of, written_alike
@@ -68,8 +67,12 @@ class Found:
 class Field:
     """Where slips are planted: the engines, and the time that each claim has."""
 
-    def __init__(self, progress: Progress, seconds: float = 3.0, jobs: int = 2) -> None:
+    def __init__(
+        self, progress: Progress, seconds: float = 3.0, jobs: int = 2, repair_seconds: float = 0.0
+    ) -> None:
+        """`repair_seconds`: for the search of repairs of one slip; with 0 only what a finding offers counts."""
         self.progress, self.seconds, self.jobs = progress, seconds, jobs
+        self.repair_seconds = repair_seconds
 
     def fates(self, origin: TrueClaim, mutants: Sequence[Mutant]) -> list[Fated]:
         """The fates of mutants of one claim, in their order. Raises ValueError if the claim itself is not proved
@@ -89,11 +92,32 @@ class Field:
         original = text.found(0, report)
         if original.verdict != "proved" or original.codes:
             raise ValueError(f"`{origin.name}` is {original.verdict} {' '.join(original.codes)}".rstrip())
-        shown = document(report)
         for number, mutant in enumerate(mutants, start=1):
             fate, how = fate_of(text.found(number, report))
-            restored = text.restored(number, report, shown) if fate in REPAIRABLE else None
+            restored = self._restored(origin, mutant) if fate in REPAIRABLE else None
             yield Fated(mutant, fate, how, restored)
+
+    def _restored(self, origin: TrueClaim, mutant: Mutant) -> bool | None:
+        """Whether the first repair gives back the original; None where nothing is offered. The slip stands in the
+        file in the place of the original, which no search can then look at."""
+        if not isinstance(mutant.written, tree.ClaimDecl):
+            return None
+        text = origin.in_file(mutant.written)
+        source = Made(SourceFile(str(origin.path), text))
+        options = Options(
+            seconds=self.seconds, jobs=self.jobs, claims=(origin.name,), repair_seconds=self.repair_seconds
+        )
+        report = run_deep(lambda: check([source], options, self.progress))
+        file = report.files[0]
+        span = Span(file.source, origin.place.start, origin.place.start + len(show(mutant.written)))
+        mended = first_mended(report, document(report), span, lambda claim: claim == origin.name)
+        if mended is None:
+            return None
+        claims = [each for each in mended.declarations if isinstance(each, tree.ClaimDecl)]
+        return any(
+            each.name.text == origin.name and (restores(each, origin.claim) or written_alike(each, origin))
+            for each in claims
+        )
 
     def _compared(self, origin: TrueClaim, survivors: Sequence[Mutant]) -> Iterator[Fated]:
         """Those survivors of which more is known: they say the same as the original, or follow from it."""
@@ -140,18 +164,6 @@ class Planted:
         static = tuple(each for each in inside if id(each) not in by_proof)
         return Found(outcome, static, outcome.problems)
 
-    def restored(self, number: int, report: Report, shown: Json) -> bool | None:
-        """Whether the first repair of a variant gives back the original; None where nothing is offered. `shown`
-        is the report for programs."""
-        name_now = _numbered(self.origin, number)
-        span = self._span(number, self._file(report))
-        mended = first_mended(report, shown, span, lambda claim: claim == name_now)
-        if mended is None:
-            return None
-        original = replace(self.origin.claim, name=name(name_now))
-        claims = [each for each in mended.declarations if isinstance(each, tree.ClaimDecl)]
-        return any(each.name.text == name_now and restores(each, original) for each in claims)
-
     def _file(self, report: Report) -> FileReport:
         return report.files[0]
 
@@ -177,15 +189,15 @@ def fate_of(found: Found) -> tuple[Fate, str]:
 def first_mended(
     report: Report, shown: Json, place: Span, concerned: Callable[[str], bool]
 ) -> tree.File | None:
-    """The file after the first repair that is offered with edits: a mend of what was found without a solver at a
-    place, else one that the verdict of a claim brings. None where none is offered."""
-    offered = [
+    """The file after the first repair that is offered with edits: of the claim, else a mend of what was found
+    without a solver at a place. None where none is offered."""
+    offered = [each for claim in shown["claims"] if concerned(claim["name"]) for each in claim["repairs"]]
+    offered += [
         each
         for problem, diagnostic in zip(report.problems, shown["diagnostics"], strict=True)
         if within(problem.span, place)
         for each in diagnostic["fixes"]
     ]
-    offered += [each for claim in shown["claims"] if concerned(claim["name"]) for each in claim["repairs"]]
     edits = next((each["edits"] for each in offered if each["edits"]), None)
     if edits is None:
         return None

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     mutants = chosen(origins, asked.operator or tuple(OPERATORS), asked.sample, asked.seed)
     began = time.monotonic()
     with closing(Progress()) as progress:
-        field = Field(progress, asked.seconds, asked.jobs)
+        field = Field(progress, asked.seconds, asked.jobs, asked.repair_seconds)
         fated = list(_watched(fates(mutants, field), len(mutants), asked.list))
     print("\n" + "\n".join(table(fated)))
     print(f"\n{len(fated)} slips · {time.monotonic() - began:.0f} s · {asked.seconds:g} s a claim · "
@@ -128,6 +128,9 @@ def _options() -> argparse.ArgumentParser:
         "--operator", action="append", choices=OPERATORS, help="only this one; may be repeated"
     )
     parser.add_argument("--seconds", type=float, default=3.0, help="time for one claim (3)")
+    parser.add_argument(
+        "--repair-seconds", type=float, default=5.0, help="time to search repairs of one slip (5)"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="worker processes (one a core)")
     parser.add_argument("--definitions", action="store_true", help="plant in definitions, not in claims")
     parser.add_argument("--list", action="store_true", help="show every slip with its fate")

@@ -10,16 +10,23 @@ from aligncheck.records import dataclass
 from aligncheck.source import Span
 
 
-def index_set(values: tuple[int, ...]) -> str:
-    """The set of these values as it is written."""
-    return "{" + ", ".join(map(str, values)) + "}"
-
-
-def range_over(written: Span | None, right: tuple[int, ...]) -> tuple[Fix, ...]:
-    """The mend of a loop over the wrong index set, where the right one is known."""
-    if written is None or not right:
+def range_over(written: Span | None, right: tuple[str, ...]) -> tuple[Fix, ...]:
+    """The mends of a loop over the wrong index set: the right ones, the likeliest first."""
+    if written is None:
         return ()
-    return (Fix(f"range over `{index_set(right)}`", (Edit(written, index_set(right)),)),)
+    return tuple(Fix(f"range over `{text}`", (Edit(written, text),)) for text in right)
+
+
+_SHORTER = "shorten the range of the loop, or declare the family with a longer one"
+
+
+def _range_over(variable: str | None, right: tuple[str, ...]) -> str | None:
+    return f"let `{variable}` range over `{right[0]}`" if right else None
+
+
+def _at_values(values: tuple[tuple[str, str], ...]) -> str:
+    """The values of loop variables: ``i = 2` and `j = 1``."""
+    return " and ".join(f"`{name} = {value}`" for name, value in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +58,21 @@ class IndexOutOfRange(Problem):
     code: ClassVar[str] = "A401"
     slug: ClassVar[str] = "index-out-of-range"
     family: str
-    index: tuple[int, ...]
+    index: tuple[str, ...]
     range: str
     declared: Span
+    when: tuple[tuple[str, str], ...] = ()
     variable: str | None = None
-    value: int | None = None
     set_span: Span | None = None
-    right: tuple[int, ...] = ()
+    right: tuple[str, ...] = ()
 
-    def in_loop(self, variable: str, value: int, set_span: Span, right: tuple[int, ...]) -> IndexOutOfRange:
-        """The same problem, at a value of a loop, with the index set that would do."""
-        return replace(self, variable=variable, value=value, set_span=set_span, right=right)
+    def ranging(self, variable: str, set_span: Span | None, right: tuple[str, ...]) -> IndexOutOfRange:
+        """The same problem in a loop, with the index sets that would do."""
+        return replace(self, variable=variable, set_span=set_span, right=right)
 
     def message(self) -> str:
-        member = f"`{self.family}[{', '.join(map(str, self.index))}]`"
-        when = "" if self.variable is None else f" (when `{self.variable} = {self.value}`)"
+        member = f"`{self.family}[{', '.join(self.index)}]`"
+        when = f" (when {_at_values(self.when)})" if self.when else ""
         return f"{member}{when} does not exist: `{self.family}` is indexed by `{self.range}`"
 
     def labels(self) -> tuple[Label, ...]:
@@ -77,9 +84,7 @@ class IndexOutOfRange(Problem):
     def help(self) -> str | None:
         if self.variable is None:
             return None
-        if not self.right:
-            return f"no range of `{self.variable}` keeps every index inside `{self.range}`"
-        return f"let `{self.variable}` range over `{index_set(self.right)}`"
+        return _range_over(self.variable, self.right) or _SHORTER
 
     def fixes(self) -> tuple[Fix, ...]:
         return range_over(self.set_span, self.right)
@@ -102,9 +107,31 @@ class NegativeIndex(Problem):
     code: ClassVar[str] = "A402"
     slug: ClassVar[str] = "negative-index"
     value: str
+    when: tuple[tuple[str, str], ...] = ()
+    example: tuple[tuple[str, str], ...] = ()
+    """The smallest symbols for which it is negative."""
+    variable: str | None = None
+    set_span: Span | None = None
+    right: tuple[str, ...] = ()
+
+    def ranging(self, variable: str, set_span: Span | None, right: tuple[str, ...]) -> NegativeIndex:
+        """The same problem in a loop, with the index sets that would do."""
+        return replace(self, variable=variable, set_span=set_span, right=right)
 
     def message(self) -> str:
-        return f"`{self.value}` is no natural number: there is nothing before 0"
+        if not self.when:
+            return f"`{self.value}` is no natural number: there is nothing before 0"
+        first = f" (as for {_at_values(self.example)})" if self.example else ""
+        return f"`{self.span.text}` is `{self.value}` when {_at_values(self.when)}{first}: there is nothing before 0"
+
+    def labels(self) -> tuple[Label, ...]:
+        return () if self.set_span is None else (Label(self.set_span, f"`{self.variable}` ranges over this"),)
+
+    def help(self) -> str | None:
+        return _range_over(self.variable, self.right)
+
+    def fixes(self) -> tuple[Fix, ...]:
+        return range_over(self.set_span, self.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,65 +165,36 @@ class IndexMayLeave(Problem):
     family: str
     index: str
     range: str
-    end: str
     declared: Span
-
-    def message(self) -> str:
-        return f"`{self.family}[{self.index}]` leaves the range `{self.range}` of `{self.family}` beyond `{self.end}`"
-
-    def labels(self) -> tuple[Label, ...]:
-        return (Label(self.declared, f"`{self.family}` is declared here with range `{self.range}`"),)
-
-    def help(self) -> str | None:
-        return "shorten the range of the loop, or declare the family with a longer one"
-
-
-@dataclass(frozen=True, slots=True)
-class TiedToNothing(Problem):
-    """The conclusion speaks of a member of a family that no assumption mentions, while other members are
-    assumed things of: the index set of an assumption is too short, or shifted.
-
-    ```align broken
-    sort Place
-    relation near(x, y: Place)
-    claim chain {
-      family C[i in 0..2]: Place
-      assume transitive(near)
-      assume for i in {1}: near(C[i], C[i+1])
-      show near(C[0], C[2])
-      expect refuted
-    }
-    ```
-    ```align fixed
-    sort Place
-    relation near(x, y: Place)
-    claim chain {
-      family C[i in 0..2]: Place
-      assume transitive(near)
-      assume for i in {0, 1}: near(C[i], C[i+1])
-      show near(C[0], C[2])
-    }
-    ```
-    """
-
-    code: ClassVar[str] = "A404"
-    slug: ClassVar[str] = "tied-to-nothing"
-    severity: ClassVar[Severity] = "warning"
-    member: str
+    when: tuple[tuple[str, str], ...] = ()
+    member: str = ""
+    """The index where it leaves, over the symbols: `n+1`."""
+    example: tuple[tuple[str, str], ...] = ()
+    """The smallest symbols for which it does."""
     variable: str | None = None
     set_span: Span | None = None
-    right: tuple[int, ...] = ()
+    right: tuple[str, ...] = ()
+
+    def ranging(self, variable: str, set_span: Span | None, right: tuple[str, ...]) -> IndexMayLeave:
+        """The same problem in a loop, with the ranges that would do."""
+        return replace(self, variable=variable, set_span=set_span, right=right)
 
     def message(self) -> str:
-        return f"`{self.member}` stands in the conclusion, and no assumption mentions it"
+        written, member = f"{self.family}[{self.index}]", f"{self.family}[{self.member}]"
+        which = f"`{written}`" if written == member else f"`{written}` is `{member}`"
+        when = f" when {_at_values(self.when)}" if self.when else ""
+        first = f" (as for {_at_values(self.example)})" if self.example else ""
+        joined = " is" if written == member and not when else ", which is"
+        return f"{which}{when}{first}{joined} outside the range `{self.range}` of `{self.family}`"
 
     def labels(self) -> tuple[Label, ...]:
+        declared = Label(self.declared, f"`{self.family}` is declared here with range `{self.range}`")
         if self.set_span is None:
-            return ()
-        return (Label(self.set_span, f"`{self.variable}` ranges over this"),)
+            return (declared,)
+        return (Label(self.set_span, f"`{self.variable}` ranges over this"), declared)
 
     def help(self) -> str | None:
-        return None if not self.right else f"let `{self.variable}` range over `{index_set(self.right)}`"
+        return _range_over(self.variable, self.right) or _SHORTER
 
     def fixes(self) -> tuple[Fix, ...]:
         return range_over(self.set_span, self.right)
@@ -235,3 +233,34 @@ class WrongIndexCount(Problem):
 
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.declared, "declared here"),)
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyIndexSet(Problem):
+    """A loop or a sum ranges over nothing, whatever the values of its bounds: `a..b` is empty where b < a. What is
+    said for every index is then true, and a sum is 0.
+
+    ```align broken
+    sequence L: Nat -> Real
+    claim total: show (sum t in 3..1. L(t)) = L(1) + L(2) + L(3) expect refuted
+    ```
+    ```align fixed
+    sequence L: Nat -> Real
+    claim total: show (sum t in 1..3. L(t)) = L(1) + L(2) + L(3)
+    ```
+    """
+
+    code: ClassVar[str] = "A410"
+    slug: ClassVar[str] = "empty-index-set"
+    severity: ClassVar[Severity] = "warning"
+    variable: str
+    upwards: str | None
+
+    def message(self) -> str:
+        return f"`{self.span.text}` is empty: `{self.variable}` takes no value"
+
+    def help(self) -> str | None:
+        return f"write `{self.upwards}`" if self.upwards else None
+
+    def fixes(self) -> tuple[Fix, ...]:
+        return range_over(self.span, () if self.upwards is None else (self.upwards,))

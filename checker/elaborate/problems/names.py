@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Fix, Label, Problem, Severity
+from aligncheck.diagnostics import Edit, Fix, Label, Problem, Severity, did_you_mean, listed, respelling
 from aligncheck.records import dataclass
 from aligncheck.source import Span
-from aligncheck.elaborate.problems.wording import listed, respelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +27,24 @@ class UnknownName(Problem):
     code: ClassVar[str] = "A201"
     slug: ClassVar[str] = "unknown-name"
     name: str
-    close: tuple[tuple[str, str], ...] = ()
-    later: Span | None = None
+    close: tuple[str, ...] = ()
+    fits: bool = True
+    """Whether the near names would make sense here: those that would not are offered, and put in by no one."""
 
     def message(self) -> str:
         return f"`{self.name}` is not declared"
 
-    def _of_itself(self) -> bool:
-        return self.later is not None and self.later.start <= self.span.start < self.later.end
-
-    def labels(self) -> tuple[Label, ...]:
-        if self.later is None or self._of_itself():
-            return ()
-        return (Label(self.later, "declared only here, further down"),)
-
     def help(self) -> str | None:
-        if self._of_itself():
-            return "a definition may not speak of itself"
-        if self.later is not None:
-            return "declare it before it is used"
-        if not self.close:
-            return "declare it, bind it with `for`, or lend it with `given`"
-        return "did you mean " + listed(tuple(name for name, _ in self.close)) + "?"
+        return did_you_mean(self.close, "declare it, bind it with `for`, or lend it with `given`")
 
     def fixes(self) -> tuple[Fix, ...]:
-        return respelling(self.span, tuple(name for name, _ in self.close))
+        return respelling(self.span, self.name, self.close) if self.fits else ()
 
 
 @dataclass(frozen=True, slots=True)
 class AlreadyDeclared(Problem):
-    """A name is declared twice in one module, or in a module and in one that it uses.
+    """A name is declared twice in one module, or in a module and in one that it uses. Where the two are of
+    different kinds, or take different numbers of arguments, one word stands for two notions.
 
     ```align broken
     sort World
@@ -72,15 +59,19 @@ class AlreadyDeclared(Problem):
     slug: ClassVar[str] = "already-declared"
     name: str
     earlier: Span
+    kinds: tuple[str, str] | None = None
+    """What it is here, and what it was first, if these differ."""
 
     def message(self) -> str:
-        return f"`{self.name}` is declared already"
+        return f"`{self.name}` is declared already" + (f", as {self.kinds[1]}" if self.kinds else "")
 
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.earlier, "first declared here"),)
 
     def help(self) -> str | None:
-        return "give one of the two another name"
+        return (
+            "here it is " + self.kinds[0] + ": " if self.kinds else ""
+        ) + "give one of the two another name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,10 +300,10 @@ class UnknownObjective(Problem):
         return f"no objective `{self.name}` is declared, so nothing can be trained on it"
 
     def help(self) -> str | None:
-        return f"did you mean {listed(self.close)}?" if self.close else f"declare it: `objective {self.name}`"
+        return did_you_mean(self.close, f"declare it: `objective {self.name}`")
 
     def fixes(self) -> tuple[Fix, ...]:
-        return respelling(self.span, self.close)
+        return respelling(self.span, self.name, self.close)
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,3 +336,154 @@ class LookAlike(Problem):
 
     def help(self) -> str | None:
         return "use one alphabet for both, or another letter"
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenVariable(Problem):
+    """A variable is bound where another of the same name is bound already, so that a reader cannot tell which
+    of the two is meant inside. One of them was perhaps meant to have another name.
+
+    ```align broken
+    sort Policy
+    relation better(x, y: Policy)
+    def beaten(x: Policy) := exists x: Policy. better(x, x)
+    ```
+    ```align fixed
+    sort Policy
+    relation better(x, y: Policy)
+    def beaten(x: Policy) := exists y: Policy. better(y, x)
+    ```
+    """
+
+    code: ClassVar[str] = "A217"
+    slug: ClassVar[str] = "hidden-variable"
+    severity: ClassVar[Severity] = "warning"
+    name: str
+    outer: Span
+
+    def message(self) -> str:
+        return f"`{self.name}` hides the `{self.name}` that is bound around it"
+
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.outer, "bound here already"),)
+
+    def help(self) -> str | None:
+        return "give one of the two another name"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredByTwo(Problem):
+    """Two modules declare one word, each for itself, and both are used: nothing tells which of them the word
+    means here.
+
+    ```align broken
+    // file objectives.align
+    module objectives
+    relation outer_aligned(o: Objective)
+    // file setups.align
+    module setups
+    relation outer_aligned(o, data, setup: Objective)
+    // file both.align
+    module both
+    use objectives
+    use setups
+    ```
+    ```align fixed
+    // file objectives.align
+    module objectives
+    relation outer_aligned(o: Objective)
+    // file setups.align
+    module setups
+    relation setup_aligned(o, data, setup: Objective)
+    // file both.align
+    module both
+    use objectives
+    use setups
+    ```
+    """
+
+    code: ClassVar[str] = "A218"
+    slug: ClassVar[str] = "declared-by-two"
+    name: str
+    kinds: tuple[str, str]
+    places: tuple[Span, Span]
+
+    def message(self) -> str:
+        one, other = (span.source.name.rsplit("/", 1)[-1] for span in self.places)
+        return (
+            f"`{self.name}` is {self.kinds[0]} in `{one}` and {self.kinds[1]} in `{other}`, and both are used"
+        )
+
+    def labels(self) -> tuple[Label, ...]:
+        return tuple(
+            Label(span, f"declared here as {kind}")
+            for span, kind in zip(self.places, self.kinds, strict=True)
+        )
+
+    def help(self) -> str | None:
+        return "use one of the two modules, or give one of the two notions another name"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTwins(Problem):
+    """Two names of one kind in one module differ in nothing but capital letters. One of them may be a slip, and
+    a reader will take the one for the other.
+
+    ```align broken
+    sort Policy
+    relation aligned(x, y: Policy)
+    relation Aligned(x, y: Policy)
+    ```
+    ```align fixed
+    sort Policy
+    relation aligned(x, y: Policy)
+    relation strongly_aligned(x, y: Policy)
+    ```
+    """
+
+    code: ClassVar[str] = "A219"
+    slug: ClassVar[str] = "case-twins"
+    severity: ClassVar[Severity] = "warning"
+    name: str
+    other: str
+    kind: str
+    earlier: Span
+
+    def message(self) -> str:
+        return f"`{self.name}` is {self.kind}, as `{self.other}` is, and differs from it in capital letters alone"
+
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.earlier, f"`{self.other}` is declared here"),)
+
+    def help(self) -> str | None:
+        return "give one of the two another name, if both are meant"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsByEquations(Problem):
+    """The fields of a record are given with `=`, which makes a set of equations of it.
+
+    ```align broken
+    sort Policy
+    structure Pair { first: Policy  second: Policy }
+    def twice(p: Policy): Pair := { first = p, second = p }
+    ```
+    ```align fixed
+    sort Policy
+    structure Pair { first: Policy  second: Policy }
+    def twice(p: Policy): Pair := { first := p, second := p }
+    ```
+    """
+
+    code: ClassVar[str] = "A220"
+    slug: ClassVar[str] = "fields-by-equations"
+    others: tuple[Span, ...]
+
+    def message(self) -> str:
+        return "a record is wanted here, and its fields are given with `:=`, not with `=`"
+
+    def labels(self) -> tuple[Label, ...]:
+        return tuple(Label(span, "and here") for span in self.others)
+
+    def fixes(self) -> tuple[Fix, ...]:
+        return (Fix("write `:=`", tuple(Edit(span, ":=") for span in (self.span, *self.others))),)

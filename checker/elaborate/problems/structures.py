@@ -109,6 +109,41 @@ class MatrixShape(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedLabel(Problem):
+    """Two rows, or two columns, of a matrix have the same name, so that one of them cannot be spoken of.
+
+    ```align broken
+    sort World
+    structure Frame(W: Sort) { Agent: Sort  Env: Sort  eval: Agent, Env -> W }
+    example door: Frame over {open, shut} := matrix {
+             calm, calm;
+      push:  open, shut
+    }
+    ```
+    ```align fixed
+    sort World
+    structure Frame(W: Sort) { Agent: Sort  Env: Sort  eval: Agent, Env -> W }
+    example door: Frame over {open, shut} := matrix {
+             calm, storm;
+      push:  open, shut
+    }
+    ```
+    """
+
+    code: ClassVar[str] = "A411"
+    slug: ClassVar[str] = "repeated-label"
+    name: str
+    of: str
+    first: Span
+
+    def message(self) -> str:
+        return f"two {self.of}s of this matrix are named `{self.name}`"
+
+    def labels(self) -> tuple[Label, ...]:
+        return (Label(self.first, "named here first"),)
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixMisfit(Problem):
     """A matrix gives a structure of two sorts and one function from their pairs; this structure is another.
 

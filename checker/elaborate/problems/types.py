@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Fix, Label, Problem
+from aligncheck.diagnostics import Fix, Label, Problem, did_you_mean, listed, respelling
 from aligncheck.records import dataclass
 from aligncheck.source import Span
-from aligncheck.elaborate.problems.wording import count, listed, respelling
+from aligncheck.elaborate.problems.wording import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +149,12 @@ class UnknownField(Problem):
         return f"`{self.structure}` has no field `{self.name}`"
 
     def help(self) -> str | None:
-        if self.close:
-            return f"did you mean {listed(self.close)}?"
-        return f"its fields are {listed(self.fields, 'and')}" if self.fields else None
+        return did_you_mean(
+            self.close, f"its fields are {listed(self.fields, 'and')}" if self.fields else None
+        )
 
     def fixes(self) -> tuple[Fix, ...]:
-        return respelling(self.span, self.close)
+        return respelling(self.span, self.name, self.close)
 
 
 @dataclass(frozen=True, slots=True)
