@@ -26,17 +26,17 @@ class ExpectedFindingMissing(Problem):
     ```align broken
     sort World
     claim printed_in_the_paper:
-      for v, w: World
-      assume v = w
-      show w = v
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
       expect finding A401
     ```
     ```align fixed
     sort World
     claim printed_in_the_paper:
-      for v, w: World
-      assume v = w
-      show w = v
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
@@ -66,13 +66,12 @@ class Settled:
 
 def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
     """Take out what each claim expects to be found in it; report what it expects in vain."""
-    everything = [*problems, *(problem for each in outcomes for problem in each.problems)]
+    everything = _once([*problems, *(problem for each in outcomes for problem in each.problems)])
     expected: list[Problem] = []
     missing: list[Problem] = []
     settled: list[Outcome] = []
     for outcome in outcomes:
         if outcome.claim.finding is not None:
-            missing += [outcome.claim.finding] if outcome.verdict.name == "refuted" else []
             continue
         code = outcome.claim.expectation.code
         if code is None:
@@ -90,6 +89,26 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
         settled.append(replace(outcome, ok=bool(found)))
     counted = [problem for problem in everything if not any(problem is each for each in expected)]
     return Settled(_sorted([*counted, *missing]), _sorted(expected), tuple(settled))
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Without what is said already: that an assumption is not needed where it is repeated, and that a quantity
+    cannot vary under a further condition than the first, which is the weakest."""
+    places: dict[str, set[tuple[int, int]]] = {"A604": set(), "A644": set()}
+    for each in problems:
+        if each.code == "A604":
+            places["A604"].add((each.span.start, each.span.end))
+    kept: list[Problem] = []
+    for each in problems:
+        place = each.span.start, each.span.end
+        if each.code in ("A641", "A650") and place in places["A604"]:
+            continue
+        if each.code == "A644":
+            if place in places["A644"]:
+                continue
+            places["A644"].add(place)
+        kept.append(each)
+    return kept
 
 
 def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:

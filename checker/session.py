@@ -40,7 +40,7 @@ def check(
             return check(sources, options, own, memory)
     options = options or Options()
     began = time.monotonic()
-    from aligncheck.claims.module import claims_in
+    from aligncheck.claims.module import claims_in, questions_in
     from aligncheck.elaborate import elaborate
     from aligncheck.engines.contract import Limits
     from aligncheck.lints import lint
@@ -50,6 +50,7 @@ def check(
     for unit in units:
         on_module(unit, lint)  # lints/: modules → remarks
     tasks = [task for unit in units for task in tasks_of(unit, claims_in)]  # claims/: modules → claims
+    tasks += [task for unit in units if unit.given for task in tasks_of(unit, questions_in)]
     limits = Limits(seconds=options.seconds, bound=options.bound)
     judged = judge_all(  # obligations/, engines/, evidence/
         tasks, limits, options.jobs, progress, options.claims, memory

@@ -155,7 +155,11 @@ class Claim:
     own: tuple[Span, ...] = ()
     """Its own declarations. As printed or as corrected it shares its braces, and `span` does not hold them."""
     finding: Problem | None = None
-    """The checker's own question of a definition: refuted, it is this finding; else nothing is said."""
+    """The checker's own question of a definition: with the verdict `finds`, it is this finding; else nothing
+    is said."""
+    finds: VerdictName = "refuted"
+    seconds: float | None = None
+    """How long it may take at most, if less than any other claim."""
 
     @property
     def head(self) -> Span:

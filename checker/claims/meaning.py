@@ -3,11 +3,10 @@ objective admits (Stevens, On the Theory of Scales of Measurement, 1946)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from aligncheck.claims.claim import Claim, Conclusion, Expectation, Holds, Hypothesis
-from aligncheck.claims.vocabulary import facts_for, symbols_of
-from aligncheck.elaborate.declarations import Declarer
+from aligncheck.claims.asked import as_symbols, question_of
+from aligncheck.claims.claim import Claim, Hypothesis
 from aligncheck.elaborate.meanings import ConstEntity, Module, Scale, Template, Typed
 from aligncheck.elaborate.comparisons import same_as_partial
 from aligncheck.elaborate.problems import NotMeaningful
@@ -15,7 +14,7 @@ from aligncheck.kernel.build import add, forall, implies, less, multiply, number
 from aligncheck.kernel.substitution import free_names, fresh, reduce, replace_constants, substitute
 from aligncheck.kernel.terms import App, Const, Lam, Term, Var
 from aligncheck.kernel.traversal import walk
-from aligncheck.kernel.types import REAL, Fun
+from aligncheck.kernel.types import REAL, Fun, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.source import Span
 from aligncheck.syntax import tree
@@ -30,10 +29,10 @@ def meaning_claims(module: Module) -> Iterator[Claim]:
         if not isinstance(template.body, Typed) or template.name in stated:
             continue
         parameters = (*template.implicit, *template.explicit)
-        terms: dict[str, Term] = {v.name: Const(v.name, v.type) for p in parameters for v in p.vars()}
-        body = substitute(template.body.term, terms)
-        for const, scale, span in _objectives(module, template, body):
-            yield _claim(module, template, body, terms, const, scale, span)
+        own = as_symbols(module, parameters)
+        body = substitute(template.body.term, own)
+        for const, scale, span in _objectives(module, template, body, own):
+            yield _claim(module, template, body, template.body.type, const, scale, span)
 
 
 def _stated_failures(module: Module) -> set[str]:
@@ -49,14 +48,16 @@ def _stated_failures(module: Module) -> set[str]:
     return names
 
 
-def _objectives(module: Module, template: Template, body: Term) -> Iterator[tuple[Const, Scale, Span]]:
+def _objectives(
+    module: Module, template: Template, body: Term, own: Mapping[str, Term]
+) -> Iterator[tuple[Const, Scale, Span]]:
     """The objectives in a body whose scale admits something, and the parameters that opt in."""
     seen: set[str] = set()
-    scaled = {p.name: p for p in template.explicit if p.scale is not None and p.var is not None}
+    scaled = {own[p.name]: p for p in template.explicit if p.scale is not None and p.var is not None}
     for node in walk(body):
         if not isinstance(node, Const) or node.name in seen:
             continue
-        parameter = scaled.get(node.name)
+        parameter = scaled.get(node)
         entity = module.names.get(node.name)
         if parameter is not None and parameter.scale not in (None, "absolute"):
             seen.add(node.name)
@@ -69,13 +70,7 @@ def _objectives(module: Module, template: Template, body: Term) -> Iterator[tupl
 
 
 def _claim(
-    module: Module,
-    template: Template,
-    body: Term,
-    own: dict[str, Term],
-    const: Const,
-    scale: Scale,
-    span: Span,
+    module: Module, template: Template, body: Term, type: Type, const: Const, scale: Scale, span: Span
 ) -> Claim:
     changed_by, parameters, hypotheses = _admissible(scale, free_names(body), template.span)
     kind = unsubset(const.type)
@@ -84,32 +79,17 @@ def _claim(
         moved: Term = Lam(point, reduce(App(changed_by, App(const, point))))
     else:
         moved = reduce(App(changed_by, const))
-    if not isinstance(template.body, Typed):
-        raise TypeError("only a definition of a value is asked this")
-    formula = same_as_partial(body, replace_constants(body, {const: moved}), template.body.type)
-    laws = [
-        Hypothesis(f"law for {p.name}", substitute(law, own), "law", p.span)
-        for p in (*template.implicit, *template.explicit)
-        for law in p.laws
-    ]
-    terms = [formula, *own.values(), *parameters, *(h.formula for h in (*hypotheses, *laws))]
-    sorts, _ = symbols_of(terms)
-    facts = facts_for(module, Declarer(), sorts, [])
-    sorts, constants = symbols_of([*terms, *(fact.formula for fact in facts)])
-    declared = tuple(Hypothesis(f.label, f.formula, "declared", f.span) for f in facts)
-    return Claim(
-        f"{template.name} is meaningful for {const.name}",
-        template.span,
-        Holds((Conclusion(f"{template.name} keeps its meaning", formula, template.span, as_partial=True),)),
-        tuple(sorts),
-        tuple(constants),
-        (*declared, *laws, *hypotheses),
-        # The checker's own question: refuted, it is a finding; otherwise nothing is said of it.
-        Expectation(("proved", "refuted", "bounded", "unknown", "vacuous"), shown="decided"),
-        obligation_of=template.name,
-        depends_on=tuple(sorted(template.unfolds)),
-        finding=NotMeaningful(template.span, template.name, const.name, scale, span),
+    formula = same_as_partial(body, replace_constants(body, {const: moved}), type)
+    question = question_of(
+        module,
+        template,
+        (*template.implicit, *template.explicit),
+        [formula],
+        [*parameters, *(each.formula for each in hypotheses)],
+        template.unfolds,
     )
+    finding = NotMeaningful(template.span, template.name, const.name, scale, span)
+    return question.claim(f"is meaningful for {const.name}", formula, finding, "refuted", hypotheses)
 
 
 def _admissible(scale: Scale, taken: frozenset[str], span: Span) -> tuple[Lam, list[Const], list[Hypothesis]]:

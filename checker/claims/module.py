@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from aligncheck.claims.asked import as_symbols
 from aligncheck.claims.claim import (
     Claim,
     Conclusion,
@@ -17,6 +18,8 @@ from aligncheck.claims.claim import (
     Question,
     Reduces,
 )  # fmt: skip
+from aligncheck.claims.constancy import constancy_claims
+from aligncheck.claims.emptiness import emptiness_claims
 from aligncheck.claims.expectations import read_expectation
 from aligncheck.claims.indices import index_findings
 from aligncheck.claims.meaning import meaning_claims
@@ -34,7 +37,7 @@ from aligncheck.elaborate.definitions import check_known
 from aligncheck.elaborate.meanings import ClaimScope, Clauses, Obligation, Parameter, Template
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
-from aligncheck.kernel.terms import TRUE, Const, Term
+from aligncheck.kernel.terms import TRUE, Const
 from aligncheck.lints.binders import unused_indices
 from aligncheck.lints.duplicates import same_definitions
 from aligncheck.lints.hidden import hidden_variables
@@ -79,6 +82,11 @@ def claims_in(module: Module) -> Made[tuple[Claim, ...]]:
 
 def _compares(declaration: tree.ClaimDecl) -> bool:
     return any(isinstance(each, tree.Property) and each.word == "compare" for each in declaration.clauses)
+
+
+def questions_in(module: Module) -> Made[tuple[Claim, ...]]:
+    """What the checker itself asks of the definitions of a module: whether they tell anything apart."""
+    return Made((*constancy_claims(module), *emptiness_claims(module)))
 
 
 def _unknown_lemmas(module: Module, scope: ClaimScope, names: dict[str, tree.Name]) -> Iterator[Problem]:
@@ -219,13 +227,13 @@ def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Questio
     shown = [term for clause in clauses if isinstance(clause, tree.ShowClause) for term in clause.formulas]
     for term in shown:
         yield from identical_sides(term)
-    stated = [Stated(h.label, h.formula, h.span) for h in reading.hypotheses if h.kind in {"assume", "where"}]
+    supposed = [h for h in reading.hypotheses if h.kind in {"assume", "where"}]
+    stated = _stated(supposed, _supposed(clauses))
     yield from repeated_assumption(stated)
     yield from repeated_clauses(reading.ctx.noted())
     yield from implied_by_typing(_clauses(reading), _known_laws(reading))
     if isinstance(question, Holds) and shown:
-        conclusions = [Stated(c.label, c.formula, c.span) for c in question.conclusions]
-        yield from conclusion_assumed(stated, conclusions)
+        yield from conclusion_assumed(stated, _stated(question.conclusions, shown))
     yield from _unused(clauses)
     for clause in clauses:
         yield from unused_indices(clause)
@@ -252,6 +260,24 @@ def _known_laws(reading: Reading) -> list[Stated]:
     """The laws of the claim's structures, and what the module and the claim itself declare."""
     facts = [Stated(f.label, f.formula, f.span) for f in (*reading.module.facts, *reading.out.facts)]
     return [*facts, *(Stated(h.label, h.formula, h.span) for h in reading.hypotheses if h.kind == "law")]
+
+
+def _stated(formulas: Sequence[Hypothesis | Conclusion], terms: Iterable[tree.Term]) -> list[Stated]:
+    """Formulas of a claim beside the terms that they were read from, by their places."""
+    written = {(term.span.start, term.span.end): term for term in terms}
+    return [
+        Stated(each.label, each.formula, each.span, written.get((each.span.start, each.span.end)))
+        for each in formulas
+    ]
+
+
+def _supposed(clauses: tuple[tree.Clause, ...]) -> Iterator[tree.Term]:
+    """The formulas that clauses suppose, as they are written."""
+    for clause in clauses:
+        if isinstance(clause, tree.AssumeClause):
+            yield from clause.formulas
+        elif isinstance(clause, tree.ForClause):
+            yield from (binder.where for binder in clause.binders if binder.where is not None)
 
 
 def _unused(clauses: tuple[tree.Clause, ...]) -> Iterator[Problem]:
@@ -378,8 +404,7 @@ def _consts(parameter: Parameter) -> list[Const]:
 def _obligation_claim(module: Module, template: Template, obligation: Obligation) -> Claim:
     """A side condition of a definition, for all its parameters."""
     parameters = (*template.implicit, *template.explicit)
-    terms: dict[str, Term] = {v.name: Const(v.name, v.type) for p in parameters for v in p.vars()}
-    terms = {name: substitute(const, terms) for name, const in terms.items()}
+    terms = as_symbols(module, parameters)
     hypotheses = [
         Hypothesis(f"law of {p.bundle.structure.name} for {p.name}", substitute(law, terms), "law", p.span)
         for p in parameters
@@ -399,7 +424,7 @@ def _obligation_claim(module: Module, template: Template, obligation: Obligation
         tuple(sorts),
         tuple(constants),
         (*declared, *hypotheses),
-        variables=tuple(terms),
+        variables=tuple(each.name for each in own if isinstance(each, Const)),
         presentation=presentation_for(module, None, tuple(sorts), parameters),
         obligation_of=template.name,
         depends_on=tuple(sorted(template.unfolds - {obligation.name})),

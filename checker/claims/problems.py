@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from aligncheck.claims import faults
 from aligncheck.diagnostics import Fix, Label, Problem, did_you_mean, listed, respelling
 from aligncheck.records import dataclass
 from aligncheck.source import Span
@@ -275,4 +276,5 @@ PROBLEMS: tuple[type[Problem], ...] = (
     UnknownVariable,
     UnknownLemma,
     RepeatedClaim,
+    *faults.PROBLEMS,
 )

@@ -111,6 +111,7 @@ def define(
         head_text=head.name.text,
         variant=variant,
         clauses=ctx.noted(),
+        plain=isinstance(body, (tree.Name, tree.Numeral)),
     )
 
 

@@ -181,6 +181,8 @@ class Template(Entity):
     head_text: str = ""
     variant: str | None = None
     clauses: tuple[Clauses, ...] = ()
+    plain: bool = False
+    """Its body is one name or number, as `true`: it is meant not to vary."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from aligncheck.claims.claim import Claim, Expectation, Holds
+from aligncheck.claims.faults import HoldsOfEverything, HoldsOfNothing
 from aligncheck.diagnostics import Problem
 from aligncheck.evidence.case import Case
+from aligncheck.evidence.degenerate import mending
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
 from aligncheck.evidence.outcome import Outcome
 from aligncheck.evidence.problems import (
-    ClaimBounded, ClaimProved, ClaimRefuted, ClaimUnknown, ClaimVacuous, Disagreeing, OnlyGivenFails,
+    ClaimBounded, ClaimProved, ClaimRefuted, ClaimUnknown, ClaimVacuous, Disagreeing, FollowsFromOthers, OnlyGivenFails,
     OnlyWithAnEmptySort, ProvedBeyondBound, SatisfiabilityUnknown, UnusedAssumption, WrongInstance,
 )  # fmt: skip
+from aligncheck.evidence.redundant import redundant
+from aligncheck.evidence.sense import used_labels
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.substitution import replace_constants, substitute
 from aligncheck.kernel.terms import Const, Term
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import Base, Type
 from aligncheck.kernel.verdicts import (
-    Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous,
+    Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous, Verdict,
 )  # fmt: skip
+from aligncheck.source import Span
 
 
 def compared(case: Case, finding: Finding) -> Outcome:
@@ -40,6 +45,8 @@ def compared(case: Case, finding: Finding) -> Outcome:
             problems.append(OnlyGivenFails(claim.head, claim.name, expected.shown, *halves))
     else:
         ok = _fits(expected, finding)
+        if not ok:
+            finding = _mended(case, finding)
         if not ok and not finding.problems:
             problems += _said(claim, finding)
         at = bool(expected.at_sorts or expected.at_constants)
@@ -50,12 +57,13 @@ def compared(case: Case, finding: Finding) -> Outcome:
         problems = [each for each in problems if each.severity == "remark"]
     if isinstance(verdict, Disagreement):
         problems.append(Disagreeing(claim.head, claim.name, verdict.what))
-    problems += _remarks(claim, finding, ok)
+    problems += _remarks(case, finding, ok)
+    problems += _asked(claim, verdict)
     return Outcome(
         claim, verdict, ok,
         grade=finding.grade, engine=finding.engine, reason=_reason(finding), ledger=finding.ledger,
         satisfiable=finding.satisfiable, reading=finding.reading, steps=steps, witnesses=finding.witnesses,
-        problems=tuple(problems),
+        given=finding.given, problems=tuple(problems),
     )  # fmt: skip
 
 
@@ -79,18 +87,49 @@ def _said(claim: Claim, finding: Finding) -> list[Problem]:
         case Proved() | Satisfied():
             return [ClaimProved(span, name, shown)]
         case Refuted() | Contradicted():
-            return [ClaimRefuted(span, name, shown)]
+            return [ClaimRefuted(span, name, shown, finding.given, finding.excluded)]
         case Bounded(n):
             return [ClaimBounded(span, name, shown, n)]
         case Unknown() as unknown:
             return [ClaimUnknown(span, name, shown, unknown.hint)]
         case Vacuous(_, core):
-            return [ClaimVacuous(span, name, core)]
+            return [ClaimVacuous(span, name, core, _places(claim, core))]
         case Disagreement() | IllFormed():
             return []
 
 
-def _remarks(claim: Claim, finding: Finding, ok: bool) -> list[Problem]:
+def _asked(claim: Claim, verdict: Verdict) -> list[Problem]:
+    """The checker's own question: its finding if this is the answer, with the laws that it follows from."""
+    if claim.finding is None or verdict.name != claim.finds:
+        return []
+    if not isinstance(verdict, Proved) or not isinstance(claim.finding, (HoldsOfEverything, HoldsOfNothing)):
+        return [claim.finding]
+    used = {each for theorem in verdict.theorems for each in used_labels(theorem) or ()}
+    laws = sorted(f"the law of `{label}`" for label, kind in used if kind == "law")
+    declared = sorted(f"`{label}`" for label, kind in used if kind == "declared")
+    return [replace(claim.finding, sources=(*laws, *declared))]
+
+
+def _mended(case: Case, finding: Finding) -> Finding:
+    """With the hypotheses that exclude the counterexample, where it is a degenerate one and nothing else fails."""
+    question = case.claim.question
+    if not isinstance(finding.verdict, Refuted) or not isinstance(question, Holds):
+        return finding
+    mends = mending(case, question.conclusions, finding.verdict)
+    if not mends:
+        return finding
+    given = tuple(", ".join(each.label for each in mend.hypotheses) for mend in mends)
+    return replace(finding, given=given, excluded=mends[0].excluded)
+
+
+def _places(claim: Claim, core: Sequence[str]) -> tuple[Span, ...]:
+    """Where the assumptions of these labels stand in the file of the claim, each once."""
+    spans = {each.label: each.span for each in claim.hypotheses if each.span.source is claim.span.source}
+    return tuple(dict.fromkeys(spans[label] for label in core if label in spans))
+
+
+def _remarks(case: Case, finding: Finding, ok: bool) -> list[Problem]:
+    claim = case.claim
     problems: list[Problem] = []
     if claim.finding is not None:
         return problems
@@ -105,8 +144,13 @@ def _remarks(claim: Claim, finding: Finding, ok: bool) -> list[Problem]:
     if claim.expectation.kind == "finding":
         return problems  # It is kept for what is wrong with it; what it does not need is no news.
     spans = {each.label: each.span for each in claim.hypotheses}
+    told = set()
+    for each in redundant(case, finding):
+        told.add(each.hypothesis.label)
+        at, places = each.hypothesis, _places(claim, each.others)
+        problems.append(FollowsFromOthers(at.span, claim.name, at.label, each.others, places))
     for line in finding.ledger:
-        if line.kind == "assume" and not line.used and line.label in spans:
+        if line.kind == "assume" and not line.used and line.label in spans and line.label not in told:
             problems.append(UnusedAssumption(spans[line.label], claim.name, line.label))
     return problems
 
@@ -131,10 +175,10 @@ def _given(case: Case) -> Finding:
     claim = case.claim
     more = replace(claim, hypotheses=(*claim.hypotheses, *claim.expectation.only_given))
     inner = Case(more, case.portfolio, case.limits, case.lemmas)
-    return holds(inner, claim.question.conclusions) if isinstance(claim.question, Holds) else _asked(inner)
+    return holds(inner, claim.question.conclusions) if isinstance(claim.question, Holds) else _reduced(inner)
 
 
-def _asked(case: Case) -> Finding:
+def _reduced(case: Case) -> Finding:
     from aligncheck.claims.claim import Reduces
     from aligncheck.evidence.reduction import reduces
 

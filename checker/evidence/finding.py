@@ -20,5 +20,9 @@ class Finding:
     steps: tuple[tuple[str, Verdict], ...] = ()
     witnesses: tuple[str, ...] = ()
     reading: str | None = None
+    given: tuple[str, ...] = ()
+    """Hypotheses that exclude a degenerate counterexample, and with which the claim is proved."""
+    excluded: str | None = None
+    """What the first of them excludes."""
     ledger: tuple[LedgerLine, ...] = ()
     problems: tuple[Problem, ...] = ()

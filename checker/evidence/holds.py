@@ -62,7 +62,7 @@ def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
     if isinstance(verdict, IllFormed) and missing is not None:
         problem = ConditionMissing(case.claim.head, case.claim.name, words(missing), conclusions[0].span)
         return replace(finding, problems=(problem,))
-    if verdict.name != "proved":
+    if verdict.name != "proved" or case.claim.finding is not None:
         return finding
     theorems = [one.attempt.theorem for one in shown if one.attempt.theorem is not None]
     opinion = second_opinion(case, theorems, engines)

@@ -29,6 +29,8 @@ WEAKEST: tuple[Grade, ...] = ("certified", "agreed", "single")
 def judge(claim: Claim, portfolio: Portfolio, limits: Limits, earlier: Mapping[str, Outcome]) -> Outcome:
     """Judge one claim. `earlier` are the outcomes of claims before it, by name. Never raises."""
     start = time.monotonic()
+    if claim.seconds is not None:
+        limits = replace(limits, seconds=min(limits.seconds, claim.seconds))
     try:
         finding = _finding(claim, portfolio, limits, earlier)
         outcome = compared(Case(claim, portfolio, limits), finding)

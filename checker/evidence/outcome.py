@@ -28,7 +28,8 @@ class LedgerLine:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One claim, judged. `steps`: a verdict for each conclusion, by label. `witnesses`: what the search for
-    them found. `reading`: how a reduction reads the roles. `repairs`: small edits that make the claim true, the nearest
+    them found. `reading`: how a reduction reads the roles. `given`: hypotheses that exclude a degenerate
+    counterexample, and with which the claim is proved. `repairs`: small edits that make it true, the nearest
     first."""
 
     claim: Claim
@@ -43,5 +44,6 @@ class Outcome:
     reading: str | None = None
     steps: tuple[tuple[str, Verdict], ...] = ()
     witnesses: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     repairs: tuple[Fix, ...] = ()
     problems: tuple[Problem, ...] = ()

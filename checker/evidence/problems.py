@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Edit, Fix, Problem, Severity
+from aligncheck.diagnostics import Edit, Fix, Label, Problem, Severity
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 
@@ -35,11 +35,18 @@ class ClaimRefuted(Problem):
     slug: ClassVar[str] = "claim-refuted"
     claim: str
     expected: str
+    given: tuple[str, ...] = ()
+    """Hypotheses with which it is proved: each excludes what is degenerate in the counterexample."""
+    excluded: str | None = None
+    """What is degenerate in every counterexample."""
 
     def message(self) -> str:
         return f"`{self.claim}` is refuted, and `{self.expected}` was expected"
 
     def help(self) -> str | None:
+        if self.excluded is not None:
+            given = " or ".join(f"`{each}`" for each in self.given)
+            return f"refuted only where {self.excluded}: it is proved given {given}"
         return "the counterexample shows which assumption is missing; `expect refuted` keeps it as it is"
 
 
@@ -122,8 +129,8 @@ class ClaimBounded(Problem):
 class ClaimVacuous(Problem):
     """The assumptions of a claim contradict one another, so that it says nothing.
 
-    The assumptions named are a smallest set that cannot be true together. One of them is not what was
-    meant; `expect vacuous` keeps the claim as it is.
+    The assumptions named and shown are a smallest set that cannot be true together. One of them is not what
+    was meant; `expect vacuous` keeps the claim as it is.
 
     ```align broken
     sort World
@@ -136,9 +143,9 @@ class ClaimVacuous(Problem):
     ```align fixed
     sort World
     claim something_said:
-      for v, w: World
-      assume v = w
-      show w = v
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
@@ -146,6 +153,16 @@ class ClaimVacuous(Problem):
     slug: ClassVar[str] = "claim-vacuous"
     claim: str
     core: tuple[str, ...]
+    places: tuple[Span, ...] = ()
+    """Where those of the set stand that are written in the claim."""
+
+    def labels(self) -> tuple[Label, ...]:
+        if len(self.core) == 1:
+            return tuple(Label(each, "this is never true") for each in self.places)
+        first, *rest = self.places or (self.span,)
+        if not rest:
+            return ()
+        return (Label(first, "this is assumed"), *(Label(each, "and this") for each in rest))
 
     def message(self) -> str:
         named = " and ".join(f"`{each}`" for each in self.core)
@@ -203,10 +220,10 @@ class ClaimProved(Problem):
 
     ```align broken
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
       expect refuted
     ```
     ```align fixed
@@ -300,17 +317,17 @@ class Disagreeing(Problem):
 
     ```align broken with a disagreement planted
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     ```align fixed
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
@@ -331,17 +348,17 @@ class JudgeFailed(Problem):
 
     ```align broken with a defect planted in the judge
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     ```align fixed
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
@@ -355,24 +372,63 @@ class JudgeFailed(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class FollowsFromOthers(Problem):
+    """An assumption follows from the other assumptions together, so it adds nothing. It may have been meant to
+    say more.
+
+    ```align broken
+    claim sum:
+      for x, y: Real
+      assume x > 1
+      assume y > x
+      assume y > 0
+      show x + y > 2
+    ```
+    ```align fixed
+    claim sum:
+      for x, y: Real
+      assume x > 1
+      assume y > x
+      show x + y > 2
+    ```
+    """
+
+    code: ClassVar[str] = "A641"
+    slug: ClassVar[str] = "follows-from-others"
+    severity: ClassVar[Severity] = "remark"
+    claim: str
+    assumption: str
+    others: tuple[str, ...]
+    places: tuple[Span, ...]
+
+    def message(self) -> str:
+        if not self.others:
+            return f"`{self.assumption}` is true anyway, and `{self.claim}` need not assume it"
+        return f"`{self.assumption}` follows from {' and '.join(f'`{each}`' for each in self.others)}"
+
+    def labels(self) -> tuple[Label, ...]:
+        return tuple(Label(each, "assumed here") for each in self.places)
+
+
+@dataclass(frozen=True, slots=True)
 class UnusedAssumption(Problem):
     """A claim is proved without one of its assumptions.
 
     ```align broken
     sort World
     relation near(v, w: World)
-    claim back:
-      for v, w: World
+    claim chain:
+      for u, v, w: World
       assume near(v, w)
-      assume v = w
-      show w = v
+      assume u = v, v = w
+      show u = w
     ```
     ```align fixed
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
@@ -400,7 +456,7 @@ class OnlyWithAnEmptySort(Problem):
     sort World
     claim plain:
       assume forall v, w: World. v = w
-      show forall v, w: World. w = v
+      show forall u, v, w: World. u = v and v = w
     ```
     """
 
@@ -421,17 +477,17 @@ class SatisfiabilityUnknown(Problem):
 
     ```align broken with a limit of time
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     ```align fixed
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
@@ -450,18 +506,18 @@ class ProvedBeyondBound(Problem):
 
     ```align broken
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
       expect bounded(2)
     ```
     ```align fixed
     sort World
-    claim back:
-      for v, w: World
-      assume v = w
-      show w = v
+    claim chain:
+      for u, v, w: World
+      assume u = v, v = w
+      show u = w
     ```
     """
 
@@ -476,7 +532,7 @@ class ProvedBeyondBound(Problem):
 
 
 PROBLEMS: tuple[type[Problem], ...] = (
-    UnusedAssumption, OnlyWithAnEmptySort, SatisfiabilityUnknown, ProvedBeyondBound, ClaimRefuted,
+    FollowsFromOthers, UnusedAssumption, OnlyWithAnEmptySort, SatisfiabilityUnknown, ProvedBeyondBound, ClaimRefuted,
     ClaimUnknown, ClaimBounded, ClaimVacuous, ConditionMissing, ClaimProved, WrongInstance, OnlyGivenFails,
     JudgeFailed, Disagreeing,
 )  # fmt: skip

@@ -59,7 +59,11 @@ def reduces(case: Case, question: Reduces) -> Finding:
 
 
 def _asked(case: Case, question: Reduces, formula: Term) -> Finding:
-    return holds(case, (Conclusion(question.label, formula, question.span, as_partial=True),))
+    return holds(case, (_conclusion(question, formula),))
+
+
+def _conclusion(question: Reduces, formula: Term) -> Conclusion:
+    return Conclusion(question.label, formula, question.span, as_partial=True)
 
 
 def _fails(formula: Term, model: Model) -> bool:

@@ -39,6 +39,9 @@ class ConclusionAssumed(Problem):
     """The conclusion is one of the assumptions, so the claim says nothing. In print this is most often a slip
     of an index or a letter: the conclusion meant another one.
 
+    It counts as the same if only the order of its parts, the direction of a comparison, negations or the names
+    of bound variables make the difference. What takes a definition or arithmetic to see is not counted.
+
     ```align broken
     sort Policy
     relation safe(x: Policy)
@@ -55,13 +58,20 @@ class ConclusionAssumed(Problem):
     slug: ClassVar[str] = "conclusion-assumed"
     severity: ClassVar[Severity] = "warning"
     label: str
-    assumed: Span
+    assumed: Span | None
+    """Where; None where the conclusion itself says, with all definitions unfolded, that it follows from itself."""
+    because: str = ""
+    """In what the two differ, though they say the same."""
 
     def message(self) -> str:
+        if self.assumed is None:
+            return f"`{self.label}` holds by definition: what it says is among its own premises"
+        if self.because:
+            return f"the conclusion `{self.label}` is an assumption, up to {self.because}"
         return f"the conclusion `{self.label}` is one of the assumptions"
 
     def labels(self) -> tuple[Label, ...]:
-        return (Label(self.assumed, "assumed here"),)
+        return () if self.assumed is None else (Label(self.assumed, "assumed here"),)
 
     def help(self) -> str | None:
         return "the claim is true of anything: was another conclusion meant?"
@@ -88,8 +98,12 @@ class IdenticalSides(Problem):
     severity: ClassVar[Severity] = "warning"
     operator: str
     side: str
+    because: str = ""
+    """In what the two differ, though they say the same."""
 
     def message(self) -> str:
+        if self.because:
+            return f"both sides of `{self.operator}` say `{self.side}`, up to {self.because}"
         return f"both sides of `{self.operator}` are `{self.side}`"
 
     def help(self) -> str | None:
@@ -115,8 +129,12 @@ class RepeatedAssumption(Problem):
     severity: ClassVar[Severity] = "warning"
     label: str
     first: Span
+    because: str = ""
+    """In what the two differ, though they say the same."""
 
     def message(self) -> str:
+        if self.because:
+            return f"`{self.label}` is assumed twice, up to {self.because}"
         return f"`{self.label}` is assumed twice"
 
     def labels(self) -> tuple[Label, ...]:

@@ -1,8 +1,9 @@
-"""A conclusion that is an assumption; an assumption stated twice, or a part of one formula."""
+"""A conclusion that is an assumption; an assumption stated twice, or a part of one formula: up to the names of bound
+variables after all definitions are unfolded, or up to the laws of `lints.sameness` as they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aligncheck.diagnostics import Problem
 from aligncheck.elaborate.meanings import Clauses
@@ -10,24 +11,58 @@ from aligncheck.kernel.substitution import alike
 from aligncheck.kernel.terms import Op, Quant, Term, Truth
 from aligncheck.lints.canonical import canonical
 from aligncheck.lints.problems import ConclusionAssumed, RepeatedAssumption, RepeatedClause
+from aligncheck.lints.sameness import Form, difference, standard
 from aligncheck.lints.stated import Stated
 from aligncheck.source import Span
+from aligncheck.syntax import tree
+
+
+BUILT_IN = frozenset(("=", "≐", "⊆"))
 
 
 def conclusion_assumed(assumptions: Sequence[Stated], conclusions: Sequence[Stated]) -> Iterator[Problem]:
-    """Each conclusion that is one of the assumptions, up to the names of bound variables."""
+    """Each conclusion that is one of the assumptions."""
+    forms = _forms(assumptions)
     for conclusion in conclusions:
         if _says_nothing(conclusion.formula):
             continue
-        same = next((a for a in assumptions if alike(a.formula, conclusion.formula)), None)
+        same = _same(conclusion, assumptions, forms)
         if same is not None:
-            yield ConclusionAssumed(conclusion.span, conclusion.label, same.span)
-        elif _inside(conclusion.formula):
-            yield ConclusionAssumed(conclusion.span, conclusion.label, conclusion.span)
+            yield ConclusionAssumed(conclusion.span, conclusion.label, same.span, _between(same, conclusion))
+        elif not _of_sets(conclusion.written) and _inside(conclusion.formula):
+            yield ConclusionAssumed(conclusion.span, conclusion.label, None)
+
+
+def _forms(stated: Sequence[Stated]) -> dict[Form, Stated]:
+    """The first formula of each form."""
+    return {standard(each.written): each for each in reversed(stated) if each.written is not None}
+
+
+def _same(stated: Stated, among: Sequence[Stated], forms: Mapping[Form, Stated]) -> Stated | None:
+    """The first of some formulas, whose forms are given, that says the same."""
+    alike_one = next((each for each in among if alike(each.formula, stated.formula)), None)
+    if alike_one is not None or stated.written is None:
+        return alike_one
+    return forms.get(standard(stated.written))
+
+
+def _between(one: Stated, other: Stated) -> str:
+    """In what the words of two formulas differ that say the same."""
+    if one.written is None or other.written is None or alike(one.formula, other.formula):
+        return ""
+    return difference(one.written, other.written) or ""
 
 
 def _says_nothing(formula: Term) -> bool:
     return isinstance(formula, Truth)
+
+
+def _of_sets(written: tree.Term | None) -> bool:
+    """Whether a formula compares sets or values as it is written: `S ∩ T ⊆ S` says something, though it unfolds
+    into an implication whose conclusion is a premise."""
+    return isinstance(written, tree.Compare) and all(
+        operator.text in BUILT_IN for operator, _ in written.rest
+    )
 
 
 def _inside(formula: Term) -> bool:
@@ -48,12 +83,16 @@ def _inside(formula: Term) -> bool:
 
 def repeated_assumption(assumptions: Sequence[Stated]) -> Iterator[Problem]:
     """Each assumption that an earlier one says already."""
+    forms: dict[Form, Stated] = {}
     for at, assumption in enumerate(assumptions):
         if _says_nothing(assumption.formula):
             continue
-        earlier = next((a for a in assumptions[:at] if alike(a.formula, assumption.formula)), None)
+        earlier = _same(assumption, assumptions[:at], forms)
         if earlier is not None:
-            yield RepeatedAssumption(assumption.span, assumption.label, earlier.span)
+            because = _between(earlier, assumption)
+            yield RepeatedAssumption(assumption.span, assumption.label, earlier.span, because)
+        elif assumption.written is not None:
+            forms[standard(assumption.written)] = assumption
 
 
 def repeated_clauses(groups: Iterable[Clauses]) -> Iterator[Problem]:

@@ -1,13 +1,14 @@
-"""Two identical sides of an equivalence, an equality or an implication."""
+"""Two sides of an equivalence, an equality or an implication that say the same as they are written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from aligncheck.diagnostics import Problem
 from aligncheck.lints.problems import IdenticalSides
+from aligncheck.lints.sameness import difference
 from aligncheck.syntax import tree
+from aligncheck.syntax.names import nodes
 from aligncheck.syntax.print import show
 
 
@@ -20,24 +21,24 @@ def identical_sides(formula: tree.Term) -> Iterator[Problem]:
             yield from identical_sides(first)
             for _, operand in rest:
                 yield from identical_sides(operand)
-        case tree.Iff(left, right) if left == right:
-            yield IdenticalSides(formula.span, "↔", show(left))
-        case tree.Implies(left, right) if left == right:
-            yield IdenticalSides(formula.span, "→", show(left))
-        case tree.Compare(left, ((operator, right),)) if left == right and operator.text in {"=", "≐", "⊆"}:
-            yield IdenticalSides(formula.span, operator.text, show(left))
+        case tree.Iff(left, right):
+            yield from _same(formula, "↔", left, right)
+        case tree.Implies(left, right):
+            yield from _same(formula, "→", left, right)
+        case tree.Compare(left, ((tree.Name("=" | "≐" | "⊆" as operator), right),)):
+            yield from _same(formula, operator, left, right)
         case _:
             return
 
 
 def sides_within(root: tree.Node) -> Iterator[Problem]:
     """The same of every part of a definition, however deep it stands."""
-    stack: list[object] = [root]
-    while stack:
-        node = stack.pop()
+    for node in nodes(root):
         if isinstance(node, (tree.Iff, tree.Implies, tree.Compare)):
             yield from identical_sides(node)
-        if isinstance(node, tree.Node):
-            stack.extend(getattr(node, slot.name) for slot in fields(node) if slot.name != "span")
-        elif isinstance(node, tuple):
-            stack.extend(node)
+
+
+def _same(formula: tree.Term, operator: str, left: tree.Term, right: tree.Term) -> Iterator[Problem]:
+    because = difference(left, right)
+    if because is not None:
+        yield IdenticalSides(formula.span, operator, show(left), because)

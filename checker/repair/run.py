@@ -63,7 +63,7 @@ def _failing(judged: Judged, all_judged: Sequence[Judged]) -> Failing | None:
     others = (each.outcome for each in all_judged if each.task.unit is unit and each is not judged)
     sound = frozenset(each.claim.name for each in others if each.ok)
     site = Site(scope, unit.module, claim)
-    return Failing(site, _models(outcome.verdict), problems, lemmas, rewriting, sound)
+    return Failing(site, _models(outcome.verdict), problems, lemmas, outcome.given, rewriting, sound)
 
 
 def _models(verdict: Verdict) -> tuple[Model, ...]:

@@ -16,6 +16,7 @@ from aligncheck.repair.candidates import candidates
 from aligncheck.repair.change import Change
 from aligncheck.repair.definitions import Rewriting
 from aligncheck.repair.site import Site
+from aligncheck.repair.suppositions import supposing
 from aligncheck.repair.trial import Trial, Tried
 from aligncheck.source import within
 
@@ -25,6 +26,8 @@ PATIENCE = (0.15, 1.0)
 """Seconds for one change: first for all of them, then for those that were left open."""
 FURTHER = 0.5
 """How much farther than the nearest repair found another one may be to be looked for."""
+GIVEN = 1.15
+"""The distance of a side condition without which the claim fails in degenerate models only."""
 KNOWN = 0.8
 """The distance of a mend that a finding offers."""
 
@@ -39,13 +42,14 @@ Found: TypeAlias = list[tuple[float, int, Change]]
 @dataclass(frozen=True, slots=True)
 class Failing:
     """A claim to repair: `models` that refute it, what its findings offer as mends, and the lemmas it names.
-    `rewriting`: its file, whose definitions may be changed; `sound`: the other claims there that are as
-    expected."""
+    `given`: side conditions that exclude a degenerate counterexample. `rewriting`: its file, whose definitions
+    may be changed; `sound`: the other claims there that are as expected."""
 
     site: Site
     models: tuple[Model, ...]
     problems: tuple[Problem, ...]
     lemmas: tuple[Assumption, ...] = ()
+    given: tuple[str, ...] = ()
     rewriting: Rewriting | None = None
     sound: frozenset[str] = frozenset()
 
@@ -120,10 +124,11 @@ def _enough(found: Found) -> float:
 
 
 def offered(failing: Failing) -> list[Change]:
-    """The mends of findings that lie within the claim."""
+    """The mends of findings that lie within the claim, and what excludes a degenerate counterexample."""
     span = failing.site.declaration.span
     mends = [fix for problem in failing.problems for fix in problem.fixes()]
-    return [
+    given = [supposing(failing.site, text, GIVEN) for text in failing.given]
+    return [each for each in given if each is not None] + [
         Change(fix.title, fix.edits, KNOWN)
         for fix in mends
         if all(within(edit.span, span) for edit in fix.edits)

@@ -124,20 +124,25 @@ class Trial:
 
     def _read_all(self, texts: Sequence[str]) -> dict[str, Term]:
         """What each text supposes, as a formula over the symbols of the claim; of those that can be read."""
-        written: dict[str, str] = {}
-        more: list[tree.Term] = []
+        written: dict[str, tuple[str, ...]] = {}
+        more: dict[str, tree.Term] = {}
         for text in dict.fromkeys(texts):
             made = parse(SourceFile(self.site.name, f"claim it: assume {text} show true"))
             clause = made.value.declarations[0].clauses[0] if made.sound else None  # type: ignore[union-attr]
-            if isinstance(clause, tree.AssumeClause) and len(clause.formulas) == 1:
-                more.append(clause.formulas[0])
-                written[show(clause.formulas[0])] = text
+            if isinstance(clause, tree.AssumeClause):
+                more |= {show(each): each for each in clause.formulas}
+                written[text] = tuple(show(each) for each in clause.formulas)
         declaration = self.site.declaration
         clauses = tuple(each for each in self.site.clauses if not isinstance(each, tree.ExpectClause))
-        added = tree.AssumeClause(tuple(more), span=declaration.span)
+        added = tree.AssumeClause(tuple(more.values()), span=declaration.span)
         whole = replace(declaration, clauses=(*clauses, added))
         (claim, _), *_ = readings_of(self.site.module, ClaimScope(whole, self.site.scope.given))
-        return {written[each.label]: each.formula for each in claim.hypotheses if each.label in written}
+        read = {each.label: each.formula for each in claim.hypotheses if each.label in more}
+        return {
+            text: conj(*(read[label] for label in labels))
+            for text, labels in written.items()
+            if all(label in read for label in labels)
+        }
 
     def _holds_somewhere(self, formula: Term) -> bool:
         """Whether it is true in a counterexample, which it then does not exclude."""

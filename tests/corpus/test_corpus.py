@@ -3,10 +3,12 @@ what is false is refuted."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+import aligncheck.spec
 from aligncheck.deep import run_deep
 from aligncheck.diagnostics import Made
 from aligncheck.options import Options
@@ -36,8 +38,19 @@ NOT_REACHED = {
 of these takes it out of here and into the file of its post."""
 
 
+EMPTY = {"A602", "A603", "A604", "A642", "A643", "A644", "A645", "A704"}
+"""Findings that a claim or a definition says nothing."""
+
+
+LIBRARY = sorted(Path(aligncheck.spec.__path__[0]).glob("*.align"))
+
+
+@cache
 def report(file: str, seconds: float) -> Report:
-    path = HERE / f"{file}.align"
+    return checked(HERE / f"{file}.align", seconds)
+
+
+def checked(path: Path, seconds: float) -> Report:
     source = Made(SourceFile(str(path), path.read_text(encoding="utf-8")))
     return run_deep(lambda: check([source], Options(seconds=seconds)))
 
@@ -52,6 +65,17 @@ def test_verdicts_are_the_truth_values_of_the_corpus(file: str) -> None:
         and each.verdict.name not in each.claim.expectation.verdicts
     ]  # fmt: skip
     assert not unstated
+
+
+@pytest.mark.parametrize("file", REACHED)
+def test_of_no_published_claim_or_definition_it_is_said_that_it_says_nothing(file: str) -> None:
+    assert not [each for each in report(file, 10).problems if each.code in EMPTY]
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.stem)
+def test_of_nothing_in_the_library_it_is_said_that_it_says_nothing(path: Path) -> None:
+    """But for what is kept as it was printed, where that is expected."""
+    assert not [each for each in checked(path, 10).problems if each.code in EMPTY]
 
 
 def test_what_is_not_reached_has_no_verdict_yet() -> None:

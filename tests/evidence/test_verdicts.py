@@ -74,9 +74,15 @@ def test_what_follows_is_proved_and_needs_its_assumption(engines: Portfolio) -> 
 
 
 def test_an_assumption_that_is_not_used_is_said(engines: Portfolio) -> None:
-    outcome = judge(show(same(U, V), assumed=(same(V, U), same(V, V))), engines, LIMITS, {})
+    asked = show(same(U, V), assumed=(same(V, U), related(V, V)), symbols=(V, U, R))
+    outcome = judge(asked, engines, LIMITS, {})
     assert [(line.used, line.status) for line in outcome.ledger] == [(True, "needed"), (False, "removable")]
     assert codes(outcome) == ["A650"]
+
+
+def test_an_assumption_that_is_true_of_anything_is_said_to_be(engines: Portfolio) -> None:
+    outcome = judge(show(same(U, V), assumed=(same(V, U), same(V, V))), engines, LIMITS, {})
+    assert codes(outcome) == ["A641"]
 
 
 def test_what_does_not_follow_is_refuted_by_a_model(engines: Portfolio) -> None:

@@ -100,7 +100,7 @@ class NegativeIndex(Problem):
     ```
     ```align fixed
     sequence L: Nat -> Real
-    claim before: assume L(1) = L(0) show L(0) = L(1)
+    claim before: assume L(1) = L(0) show L(1) - L(0) = 0
     ```
     """
 

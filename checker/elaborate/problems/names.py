@@ -172,7 +172,7 @@ class NotAFunction(Problem):
     ```align fixed
     sequence c: Nat -> Real
     constant d: Real
-    claim applied: assume c(1) = d show d = c(1)
+    claim applied: assume c(1) = d show d + 1 = c(1) + 1
     ```
     """
 
