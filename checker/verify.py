@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -20,16 +21,28 @@ from aligncheck.session import on_module, tasks_of
 from aligncheck.source import SourceFile
 from aligncheck.store.evidence import NothingToKeep, judged
 from aligncheck.store.keys import matter
-from aligncheck.store.proofs import SUFFIX, engines_of, file_name, filed_text, folder_for, put, read_filed
+from aligncheck.store.proofs import (
+    SUFFIX,
+    engines_of,
+    file_name,
+    filed_text,
+    folder_for,
+    put,
+    read_filed,
+    refiled,
+)
 from aligncheck.store.shows import shows
 from aligncheck.store.table import Damaged, Unwritable, digest
-from aligncheck.tasks import Task, judge_all, needed
+from aligncheck.tasks import Judged, Task, judge_all, needed
 
 if TYPE_CHECKING:
     from aligncheck.tasks import ModuleUnit
 
-Status: TypeAlias = Literal["replayed", "trusted", "stale", "missing", "damaged", "unexpected", "ill_formed"]
+Status: TypeAlias = Literal[
+    "replayed", "trusted", "stale", "missing", "damaged", "unexpected", "open", "gone", "ill_formed"
+]
 SOUND: tuple[Status, ...] = ("replayed", "trusted")
+CHANGED = "what is claimed has changed since it was written"
 SHOWN = ("proved", "refuted", "vacuous")
 """Verdicts that evidence can show."""
 
@@ -37,7 +50,8 @@ SHOWN = ("proved", "refuted", "vacuous")
 @dataclass(frozen=True, slots=True)
 class Checked:
     """The evidence for one claim. `replayed`: it needs no engine. `trusted`: every step was taken again, and
-    what is left are the goals that `engines` spoke of. Else `why` it shows nothing. `path`: its file."""
+    what is left are the goals that `engines` spoke of. Else `why` it shows nothing. `path`: its file. `content`:
+    what it can be filed under, as it was written for something else and still shows what is claimed now."""
 
     claim: str
     source: str
@@ -47,6 +61,7 @@ class Checked:
     grade: str | None = None
     engines: tuple[str, ...] = ()
     why: str | None = None
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,13 @@ def update(
     written, all others stay as they are."""
     due = _due(sources)
     before = _verified(due, given)
+    while renewed := [each for each in before.checked if each.content is not None]:
+        for each in renewed:
+            put(each.path, refiled(each.path, each.content or ""))
+        before = _verified(due, given)
+    for each in before.checked:
+        if each.status == "gone":
+            each.path.unlink(missing_ok=True)
     poor = {each.path for each in before.checked if each.status not in SOUND}
     wanted = {at for at, task in enumerate(due.tasks) if _path(task, given) in poor}
     reach = sorted(wanted)
@@ -89,16 +111,18 @@ def update(
         reach += [need for need in due.needs[at].values() if need not in reach]
     limits = Limits(seconds=options.seconds, bound=options.bound)
     chosen = [due.tasks[at] for at in sorted(reach)]
-    for each in judge_all(chosen, limits, options.jobs, progress):
-        path = _path(each.task, given)
-        if path in poor and each.outcome.ok:
-            try:
-                put(path, filed_text(each.outcome, each.earlier))
-            except NothingToKeep:
-                path.unlink(missing_ok=True)
-    for path in poor - {_path(task, given) for task in due.tasks}:
-        path.unlink(missing_ok=True)
+    for judged_one in judge_all(chosen, limits, options.jobs, progress):
+        path = _path(judged_one.task, given)
+        if path in poor and judged_one.outcome.ok:
+            _file(path, judged_one)
     return _verified(due, given)
+
+
+def _file(path: Path, found: Judged) -> None:
+    try:
+        put(path, filed_text(found.outcome, found.earlier))
+    except NothingToKeep:
+        path.unlink(missing_ok=True)
 
 
 def _due(sources: Sequence[Made[SourceFile]]) -> Due:
@@ -146,37 +170,40 @@ def _checked(task: Task, path: Path, earlier: Mapping[str, Outcome]) -> tuple[Ch
 
     if claim.ill_formed:
         return line("ill_formed", "the claim has errors"), None
+    for name in (*claim.depends_on, *claim.lemmas):
+        if name in earlier and earlier[name].verdict.name != "proved":
+            return line("open", f"it rests on `{name}`, which is not shown"), None
     try:
         found = read_filed(path)
         if found is None:
             return line("missing", "there is no evidence"), None
         if found.claim != claim.name:
             return line("damaged", "it is for another claim"), None
-        if found.content != matter(claim):
-            return line("stale", "what is claimed has changed since it was written"), None
-        if not shows(claim, found.evidence):
-            return line("damaged", "it is not about what the claim asks"), None
-        verdict, steps = judged(found.evidence, claim, earlier, digest)
+        content = matter(claim, earlier)
     except Damaged as error:
         return line("damaged", str(error)), None
     except Unwritable as error:
         return line("missing", f"no evidence is kept of {error}"), None
-    doubt = _doubt(claim, verdict, steps, earlier)
+    engines = tuple(sorted(engines_of(found.evidence)))
+    try:
+        if not shows(claim, found.evidence):
+            raise Damaged("it is not about what the claim asks")
+        verdict, steps = judged(found.evidence, claim, earlier, digest)
+        doubt = _doubt(claim, verdict, steps)
+    except Damaged as error:
+        stale = found.content != content
+        return line("stale", CHANGED) if stale else line("damaged", str(error)), None
+    if found.content != content:
+        return replace(line("stale", CHANGED), content=None if doubt else content), None
     if doubt is not None:
         return line("unexpected", doubt), verdict
-    engines = tuple(sorted(engines_of(found.evidence)))
     status: Status = "trusted" if engines else "replayed"
-    grade = found.grade
-    return Checked(claim.name, task.unit.source.name, path, status, verdict.name, grade, engines), verdict
+    shown = replace(line(status), verdict=verdict.name, grade=found.grade, engines=engines)
+    return shown, verdict
 
 
-def _doubt(
-    claim: Claim, verdict: Verdict, steps: Sequence[tuple[str, Verdict]], earlier: Mapping[str, Outcome]
-) -> str | None:
-    """Why a verdict is not what the author expects, or rests on what is not shown."""
-    for name in claim.depends_on:
-        if name in earlier and earlier[name].verdict.name != "proved":
-            return f"it rests on `{name}`, which is not shown"
+def _doubt(claim: Claim, verdict: Verdict, steps: Sequence[tuple[str, Verdict]]) -> str | None:
+    """Why a verdict is not what the author expects."""
     expected = claim.expectation
     if expected.only_given:
         as_expected = verdict.name == "refuted" and steps[-1][1].name == "proved"
@@ -201,6 +228,4 @@ def _left_over(due: Due, given: Sequence[Path]) -> Iterator[Checked]:
     for folder, unit in folders.items():
         for path in sorted(folder.glob(f"*{SUFFIX}")) if unit.module is not None else ():
             if path not in known:
-                yield Checked(
-                    path.stem, unit.source.name, path, "stale", why="there is no such claim any more"
-                )
+                yield Checked(path.stem, unit.source.name, path, "gone", why="there is no such claim")

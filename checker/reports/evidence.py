@@ -13,7 +13,7 @@ from aligncheck.reports.pieces import Line, line
 from aligncheck.verify import SOUND, Checked, Verification
 
 VERSION = 1
-STATUSES = ("replayed", "trusted", "stale", "missing", "damaged", "unexpected", "ill_formed")
+STATUSES = ("replayed", "trusted", "stale", "missing", "damaged", "unexpected", "open", "gone", "ill_formed")
 
 
 def as_lines(verification: Verification) -> Iterator[Line]:

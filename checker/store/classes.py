@@ -13,12 +13,13 @@ from functools import cache
 from typing import Any, Literal, TypeAlias, Union
 
 from aligncheck.diagnostics import Problem
+from aligncheck.kernel.verdicts import Bounded
 
 ROOMS = (
     "kernel.types", "kernel.terms", "kernel.values", "kernel.sequences", "kernel.goal", "kernel.rules",
     "claims.claim", "diagnostics.problem", "source", "evidence.outcome", "store.forms",
 )  # fmt: skip
-SEALED = ("Span", "SourceFile", "Outcome")
+APART = ("Span", "SourceFile", "Outcome")
 """Written in ways of their own, or not at all."""
 
 Check: TypeAlias = Callable[[Any], bool]
@@ -46,9 +47,9 @@ def listed() -> Mapping[str, type]:
         module = importlib.import_module(f"aligncheck.{room}")
         for name, value in vars(module).items():
             own = isinstance(value, type) and value.__module__ == module.__name__
-            if own and name not in SEALED and (dataclasses.is_dataclass(value) or hasattr(value, "_fields")):
+            if own and name not in APART and (dataclasses.is_dataclass(value) or hasattr(value, "_fields")):
                 found[name] = value
-    return found
+    return found | {"Bounded": Bounded}  # The one verdict that claims nothing which the kernel could check.
 
 
 def name_of(kind: type) -> str | None:

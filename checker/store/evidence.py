@@ -16,7 +16,7 @@ from aligncheck.kernel.verdicts import (
     contradict, decide, prove, satisfy, vacuous,
 )  # fmt: skip
 from aligncheck.store.derivations import Digest, derivation_of, proved, refuted, unmarked
-from aligncheck.store.forms import About, Counterexample, Evidence, Proof, Rests, VerdictKind
+from aligncheck.store.forms import About, Counterexample, Evidence, Part, Proof, Rests, VerdictKind
 from aligncheck.store.roots import Roots
 from aligncheck.store.table import Damaged
 
@@ -39,9 +39,10 @@ class _Collected:
 
     def __init__(self, roots: Roots, digest: Digest) -> None:
         self.roots, self.digest = roots, digest
-        self.proofs: list[Proof] = []
+        self.proofs: list[Proof | Part] = []
         self.counterexamples: list[Counterexample] = []
         self.numbers: dict[int, int] = {}
+        self.parts: dict[int, Part] = {}
 
     def rests(self, verdict: Verdict) -> Rests:
         match verdict:
@@ -55,8 +56,8 @@ class _Collected:
                 return Rests("contradicted", tuple(map(self.proof, proof.theorems)))
             case Vacuous(proof, _):
                 return Rests("vacuous", tuple(map(self.proof, proof.theorems)))
-            case Bounded(n):
-                return Rests("bounded", bound=n)
+            case Bounded():
+                return Rests("bounded", said=verdict)
             case IllFormed(why, found):
                 return Rests("ill_formed", () if found is None else (self.counterexample(found),), why=why)
             case Unknown() | Disagreement():
@@ -64,10 +65,18 @@ class _Collected:
 
     def proof(self, theorem: Theorem) -> int:
         if id(theorem) not in self.numbers:
-            derivation = derivation_of(theorem, self.digest)
-            self.proofs.append(Proof(self.about(theorem.goal), derivation))
+            self.proofs.append(self.parts.get(id(theorem)) or self.whole(theorem))
             self.numbers[id(theorem)] = len(self.proofs) - 1
         return self.numbers[id(theorem)]
+
+    def whole(self, theorem: Theorem) -> Proof:
+        """A proof about a goal of the claim; what stands in it may be asked for later."""
+        about = self.about(theorem.goal)
+        todo: list[tuple[Theorem, tuple[int, ...]]] = [(theorem, ())]
+        for each, path in todo:
+            self.parts[id(each)] = Part(len(self.proofs), path)
+            todo += [(part, (*path, at)) for at, part in enumerate(each.parts)]
+        return Proof(about, derivation_of(theorem, self.digest))
 
     def counterexample(self, found: Refuted) -> int:
         if id(found) not in self.numbers:
@@ -90,7 +99,9 @@ def judged(
     Damaged where it does not show them."""
     roots = Roots(claim, earlier, evidence.reading)
     try:
-        theorems = [proved(roots.goal(each.about), each.derivation, digest) for each in evidence.proofs]
+        theorems: list[Theorem] = []
+        for proof in evidence.proofs:
+            theorems.append(_theorem(proof, theorems, roots, digest))
         found = [refuted(roots.goal(each.about), each) for each in evidence.counterexamples]
         made: dict[Rests, Verdict] = {}
         for each in (evidence.verdict, *(rests for _, rests in evidence.steps)):
@@ -101,6 +112,15 @@ def judged(
         # Terms that only look like terms: the rules meet them as such.
         raise Damaged(f"{type(error).__name__}: {error}") from None
     return made[evidence.verdict], tuple((label, made[each]) for label, each in evidence.steps)
+
+
+def _theorem(proof: Proof | Part, earlier: list[Theorem], roots: Roots, digest: Digest) -> Theorem:
+    if isinstance(proof, Proof):
+        return proved(roots.goal(proof.about), proof.derivation, digest)
+    theorem = earlier[proof.proof]
+    for at in proof.path:
+        theorem = theorem.parts[at]
+    return theorem
 
 
 def _verdict(rests: Rests, theorems: list[Theorem], found: list[Refuted]) -> Verdict:
@@ -118,6 +138,8 @@ def _verdict(rests: Rests, theorems: list[Theorem], found: list[Refuted]) -> Ver
         case "vacuous":
             return vacuous(theorems[rests.on[0]])
         case "bounded":
-            return Bounded(rests.bound or 0)
+            if rests.said is None:
+                raise Damaged("a bound of nothing")
+            return rests.said
         case "ill_formed":
             return IllFormed(rests.why, found[rests.on[0]] if rests.on else None)

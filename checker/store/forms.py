@@ -9,6 +9,7 @@ from aligncheck.diagnostics import Problem
 from aligncheck.evidence.outcome import Grade, LedgerLine, Satisfiable
 from aligncheck.kernel.rules import Rule
 from aligncheck.kernel.values import Model
+from aligncheck.kernel.verdicts import Bounded
 from aligncheck.records import dataclass
 
 
@@ -54,6 +55,15 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What stands in an earlier proof: the number of that proof, and which premise to go on with at each step
+    down from its goal."""
+
+    proof: int
+    path: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Counterexample:
     """A model that falsifies the goal that the path leads to: steps, each with the premise it goes on with."""
 
@@ -70,11 +80,11 @@ VerdictKind: TypeAlias = Literal[
 @dataclass(frozen=True, slots=True)
 class Rests:
     """A verdict, by what it rests on: numbers of proofs (of counterexamples for `satisfied`, `refuted` and
-    `ill_formed`). `bound`: of `bounded`. `why`: of `ill_formed`."""
+    `ill_formed`). A bound rests on nothing that is kept: it is what was `said`. `why`: of `ill_formed`."""
 
     kind: VerdictKind
     on: tuple[int, ...] = ()
-    bound: int | None = None
+    said: Bounded | None = None
     why: str = ""
 
 
@@ -83,7 +93,7 @@ class Evidence:
     """Proofs and counterexamples, and the verdicts that rest on them: of the claim, and of each conclusion by
     its label."""
 
-    proofs: tuple[Proof, ...]
+    proofs: tuple[Proof | Part, ...]
     counterexamples: tuple[Counterexample, ...]
     verdict: Rests
     steps: tuple[tuple[str, Rests], ...]
@@ -92,7 +102,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """An outcome but for its claim and its times."""
+    """An outcome but for its claim, its times, and its repairs. Fields are called as there."""
 
     evidence: Evidence
     ok: bool
@@ -102,4 +112,5 @@ class Remembered:
     ledger: tuple[LedgerLine, ...]
     satisfiable: Satisfiable
     witnesses: tuple[str, ...]
+    given: tuple[str, ...]
     problems: tuple[Problem, ...]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import fields
 
-from aligncheck.claims.claim import Claim, Consistent, Holds, Hypothesis, Independent, Reduces
+from aligncheck.claims.claim import (
+    Claim, Conclusion, Consistent, Expectation, Holds, Hypothesis, Independent, Reduces,
+)  # fmt: skip
+from aligncheck.diagnostics import Problem
 from aligncheck.evidence.outcome import Outcome
 from aligncheck.source import Span
 from aligncheck.store.evidence import NothingToKeep, evidence_of, judged
@@ -14,14 +18,14 @@ from aligncheck.store.shows import shows
 from aligncheck.store.table import Damaged, Unwritable, read, written
 
 
+KEPT = tuple(each.name for each in fields(Remembered) if each.name != "evidence")
+
+
 def remembered(outcome: Outcome, earlier: Mapping[str, Outcome]) -> Remembered:
     """What is kept of an outcome. Raises NothingToKeep."""
     if outcome.satisfiable == "unknown" or outcome.claim.ill_formed:
         raise NothingToKeep("it is not settled")
-    return Remembered(
-        evidence_of(outcome, earlier), outcome.ok, outcome.grade, outcome.engine, outcome.reason,
-        outcome.ledger, outcome.satisfiable, outcome.witnesses, outcome.problems,
-    )  # fmt: skip
+    return Remembered(evidence_of(outcome, earlier), **{name: getattr(outcome, name) for name in KEPT})
 
 
 def recalled(found: Remembered, claim: Claim, earlier: Mapping[str, Outcome]) -> Outcome:
@@ -29,11 +33,8 @@ def recalled(found: Remembered, claim: Claim, earlier: Mapping[str, Outcome]) ->
     if not shows(claim, found.evidence):
         raise Damaged("the evidence is not about what the claim asks")
     verdict, steps = judged(found.evidence, claim, earlier)
-    return Outcome(
-        claim, verdict, found.ok, grade=found.grade, engine=found.engine, reason=found.reason,
-        ledger=found.ledger, satisfiable=found.satisfiable, reading=found.evidence.reading, steps=steps,
-        witnesses=found.witnesses, problems=found.problems,
-    )  # fmt: skip
+    kept = {name: getattr(found, name) for name in KEPT}
+    return Outcome(claim, verdict, reading=found.evidence.reading, steps=steps, **kept)
 
 
 def outcome_bytes(outcome: Outcome, earlier: Mapping[str, Outcome]) -> bytes:
@@ -66,24 +67,18 @@ def outcome_from(body: bytes, claim: Claim, earlier: Mapping[str, Outcome]) -> O
     return recalled(found, claim, earlier)
 
 
-def places_of(claim: Claim) -> list[Span]:
-    """The places that the judge may speak of, in an order that the content of the claim fixes."""
-    places = [claim.span, claim.head, *_asked(claim), *_spans(claim.hypotheses), *claim.own]
-    places += _spans(claim.expectation.only_given)
-    return places if claim.finding is None else [*places, claim.finding.span]
-
-
-def _asked(claim: Claim) -> list[Span]:
-    match claim.question:
-        case Holds(conclusions):
-            return [each.span for each in conclusions]
-        case Consistent(formulas):
-            return _spans(formulas)
-        case Independent(formula, premises):
-            return [formula.span, *_spans(premises)]
-        case Reduces() as question:
-            return [question.span]
-
-
-def _spans(hypotheses: Sequence[Hypothesis]) -> list[Span]:
-    return [each.span for each in hypotheses]
+def places_of(value: object) -> list[Span]:
+    """The places that a claim holds, in an order that its content fixes."""
+    match value:
+        case Span():
+            return [value]
+        case tuple():
+            return [place for each in value for place in places_of(each)]
+        case Claim() | Conclusion() | Hypothesis() | Holds() | Consistent() | Independent() | Reduces():
+            return [place for each in fields(value) for place in places_of(getattr(value, each.name))]
+        case Expectation():
+            return places_of(value.only_given)
+        case Problem():
+            return [value.span]
+        case _:
+            return []

@@ -14,7 +14,7 @@ from aligncheck.evidence.outcome import Outcome
 from aligncheck.records import dataclass
 from aligncheck.store.derivations import engines_in
 from aligncheck.store.evidence import NothingToKeep, evidence_of
-from aligncheck.store.forms import Evidence
+from aligncheck.store.forms import Evidence, Proof
 from aligncheck.store.keys import matter
 from aligncheck.store.shows import ON_MODELS
 from aligncheck.store.table import Damaged, Unwritable, digest, read, written
@@ -51,7 +51,7 @@ def filed_text(outcome: Outcome, earlier: Mapping[str, Outcome]) -> str:
             "grade": outcome.grade,
             "engines": sorted(engines_of(evidence)),
             "lemmas": list(outcome.claim.lemmas),
-            "content": matter(outcome.claim),
+            "content": matter(outcome.claim, earlier),
         }
     except Unwritable as error:
         raise NothingToKeep(str(error)) from None
@@ -74,11 +74,17 @@ def filed(text: str) -> Filed:
     return Filed(claim, content, grade if isinstance(grade, str) else None, evidence)
 
 
+def refiled(path: Path, content: str) -> str:
+    """The text of a file that was read, for what its evidence shows now."""
+    return re.sub(r'"content": "\w*"', f'"content": "{content}"', path.read_text(encoding="utf-8"), count=1)
+
+
 def engines_of(evidence: Evidence) -> frozenset[str]:
     """The engines whose word the verdict rests on."""
     if evidence.verdict.kind in ON_MODELS:
         return frozenset()
-    return frozenset().union(*(engines_in(evidence.proofs[at].derivation) for at in evidence.verdict.on))
+    proofs = [evidence.proofs[at] for at in evidence.verdict.on]
+    return frozenset().union(*(engines_in(each.derivation) for each in proofs if isinstance(each, Proof)))
 
 
 def read_filed(path: Path) -> Filed | None:

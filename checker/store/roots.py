@@ -43,9 +43,13 @@ class Roots:
             return known
         return replace(known, assumptions=tuple(known.assumptions[at] for at in about.kept))
 
+    def all(self) -> dict[str, Goal]:
+        """Each goal by its name."""
+        return {name: self.goal(About(name)) for name in self._makers}
+
     def about(self, goal: Goal) -> About | None:
         """Which of them a goal is, or is with fewer assumptions."""
-        roots = {name: self.goal(About(name)) for name in self._makers}
+        roots = self.all()
         for name, root in roots.items():
             if root == goal:
                 return About(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aligncheck.claims.claim import Claim, Consistent, Holds, Independent, Reduces
-from aligncheck.store.forms import Evidence, Rests, VerdictKind
+from aligncheck.store.forms import Evidence, Part, Rests, VerdictKind
 
 ON_MODELS = ("satisfied", "refuted", "ill_formed")
 
@@ -24,7 +24,7 @@ def _about(claim: Claim, evidence: Evidence, rests: Rests, prefix: str) -> bool:
     pieces = evidence.counterexamples if rests.kind in ON_MODELS else evidence.proofs
     if not rests.on or not all(0 <= at < len(pieces) for at in rests.on):
         return False
-    abouts = [pieces[at].about for at in rests.on]
+    abouts = [each.about for at in rests.on if not isinstance(each := pieces[at], Part)]
     if rests.kind in ON_MODELS and any(each.kept is not None for each in abouts):
         return False  # A model of fewer assumptions is no model of all.
     needs = _needed(claim, rests.kind, evidence.reading)

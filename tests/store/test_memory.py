@@ -59,6 +59,15 @@ def test_a_changed_definition_asks_about_its_dependants_alone(asked: list[Goal])
     assert all(each.ok for each in report.outcomes)
 
 
+def test_a_new_declaration_asks_about_nothing_that_does_not_use_it(asked: list[Goal]) -> None:
+    entries = Entries()
+    checked(COLOURS, entries)
+    asked.clear()
+    more = "constant w: W\nfunction mix: W -> W\ndef twice(x: W): W := mix(mix(x))\nsort V\n"
+    checked(COLOURS.replace("sort W\n", "sort W\n" + more), entries)
+    assert asked == []
+
+
 def test_claims_that_moved_are_found_again_where_they_are_now(asked: list[Goal]) -> None:
     text = COLOURS + "claim idle: for x: W assume red(x), blue(x) show red(x)\n"
     entries = Entries()
