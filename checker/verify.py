@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -22,15 +22,8 @@ from aligncheck.source import SourceFile
 from aligncheck.store.evidence import NothingToKeep, judged
 from aligncheck.store.keys import matter
 from aligncheck.store.proofs import (
-    SUFFIX,
-    engines_of,
-    file_name,
-    filed_text,
-    folder_for,
-    put,
-    read_filed,
-    refiled,
-)
+    SUFFIX, Filed, engines_of, file_name, filed_text, folder_for, put, read_filed, refiled,
+)  # fmt: skip
 from aligncheck.store.shows import shows
 from aligncheck.store.table import Damaged, Unwritable, digest
 from aligncheck.tasks import Judged, Task, judge_all, needed
@@ -184,22 +177,32 @@ def _checked(task: Task, path: Path, earlier: Mapping[str, Outcome]) -> tuple[Ch
         return line("damaged", str(error)), None
     except Unwritable as error:
         return line("missing", f"no evidence is kept of {error}"), None
-    engines = tuple(sorted(engines_of(found.evidence)))
+    return _replayed(claim, found, content, earlier, line)
+
+
+def _replayed(
+    claim: Claim,
+    found: Filed,
+    content: str,
+    earlier: Mapping[str, Outcome],
+    line: Callable[[Status, str | None], Checked],
+) -> tuple[Checked, Verdict | None]:
+    """What the evidence in a file shows; `content` is what it should be filed under."""
+    stale = found.content != content
     try:
         if not shows(claim, found.evidence):
             raise Damaged("it is not about what the claim asks")
         verdict, steps = judged(found.evidence, claim, earlier, digest)
         doubt = _doubt(claim, verdict, steps)
     except Damaged as error:
-        stale = found.content != content
         return line("stale", CHANGED) if stale else line("damaged", str(error)), None
-    if found.content != content:
+    if stale:
         return replace(line("stale", CHANGED), content=None if doubt else content), None
     if doubt is not None:
         return line("unexpected", doubt), verdict
-    status: Status = "trusted" if engines else "replayed"
-    shown = replace(line(status), verdict=verdict.name, grade=found.grade, engines=engines)
-    return shown, verdict
+    engines = tuple(sorted(engines_of(found.evidence)))
+    shown = line("trusted" if engines else "replayed", None)
+    return replace(shown, verdict=verdict.name, grade=found.grade, engines=engines), verdict
 
 
 def _doubt(claim: Claim, verdict: Verdict, steps: Sequence[tuple[str, Verdict]]) -> str | None:

@@ -107,7 +107,7 @@ def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) ->
             strict=options["strict"],
             verbose=options["verbose"],
             mend=mend,
-            cached=not options["no_cache"],
+            remember=not options["no_cache"],
         )
     )
 

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
 
+from aligncheck.cached import cached
 from aligncheck.deep import run_deep
 from aligncheck.library.files import CannotRead, align_files, read, rewrite
 from aligncheck.options import Options
 from aligncheck.progress import Progress
 from aligncheck.store.database import Database, home
-from aligncheck.store.runs import run_key
 
 if TYPE_CHECKING:
     from aligncheck.diagnostics import Made
@@ -37,14 +37,14 @@ def run_check(
     strict: bool,
     verbose: bool,
     mend: Mend = "no",
-    cached: bool = True,
+    remember: bool = True,
 ) -> int:
-    """The exit status, after the report is written; files are changed only if `mend` says so. `cached`: what
-    earlier runs found is used. An interrupt ends the process."""
+    """The exit status, after the report is written; files are changed only if `mend` says so. `remember`:
+    what earlier runs found is used, and what this one finds is kept. An interrupt ends the process."""
     progress, status = Progress(), StatusLine()
     try:
         sources = [read(path) for path in align_files(paths)]
-        entries = Database(home()) if cached else None
+        entries = Database(home()) if remember else None
         report = run_deep(
             lambda: _checked(sources, options, progress, mend, entries), lambda: status.show(progress)
         )
@@ -81,19 +81,31 @@ def _checked(
     entries: Database | None,
 ) -> Report:
     """The report of what is left when the mends asked for are made."""
-    key = None if entries is None or mend != "no" else run_key(sources, options)
-    known = _known(entries, key, sources, options)
-    if known is not None:
-        return known
-    if any("claim" in source.value.text for source in sources):
-        progress.prestart()  # The engines load while the rest of the program does.
-    memory = None if entries is None else _memory(entries)
-    if mend == "no":
+
+    def checked() -> Report:
+        if any("claim" in source.value.text for source in sources):
+            progress.prestart()  # The engines load while the rest of the program does.
+        memory = None
+        if entries is not None:
+            from aligncheck.store.memory import Memory
+
+            memory = Memory(entries)
+        if mend != "no":
+            return _mended(sources, options, progress, mend, memory)
         from aligncheck.session import check
 
-        report = check(sources, options, progress, memory)
-        _keep(entries, key, report, sources, options)
-        return report
+        return check(sources, options, progress, memory)
+
+    return checked() if entries is None or mend != "no" else cached(sources, options, entries, checked)
+
+
+def _mended(
+    sources: Sequence[Made[SourceFile]],
+    options: Options,
+    progress: Progress,
+    mend: Mend,
+    memory: Memory | None,
+) -> Report:
     from aligncheck.mending import check_and_mend
 
     mended = check_and_mend(sources, options, progress, unsafe=mend == "all", memory=memory)
@@ -102,40 +114,6 @@ def _checked(
     for name, title in mended.done:
         print(f"aligncheck: mended {name}: {title}", file=sys.stderr)
     return mended.report
-
-
-def _memory(entries: Database) -> Memory:
-    from aligncheck.store.memory import Memory
-
-    return Memory(entries)
-
-
-def _known(
-    entries: Database | None, key: str | None, sources: Sequence[Made[SourceFile]], options: Options
-) -> Report | None:
-    """The report of an earlier run on the same texts."""
-    body = None if entries is None or key is None else entries.get(key)
-    if body is None:
-        return None
-    from aligncheck.recall import report_from
-
-    return report_from(body, sources, options)
-
-
-def _keep(
-    entries: Database | None,
-    key: str | None,
-    report: Report,
-    sources: Sequence[Made[SourceFile]],
-    options: Options,
-) -> None:
-    if entries is None or key is None:
-        return
-    from aligncheck.recall import run_bytes
-
-    body = run_bytes(report, sources, options)
-    if body is not None:
-        entries.put(key, body)
 
 
 def leave(status: int) -> NoReturn:

@@ -32,7 +32,7 @@ def home() -> Path:
     """The folder of the cache: `aligncheck` in XDG_CACHE_HOME, or in `~/.cache`."""
     given = os.environ.get("XDG_CACHE_HOME")
     # The rule of that variable: a relative path is as good as none.
-    base = Path(given) if given and Path(given).is_absolute() else Path.home() / ".cache"
+    base = Path(given) if given and Path(given).is_absolute() else Path(os.path.expanduser("~"), ".cache")
     return base / "aligncheck"
 
 
@@ -45,7 +45,7 @@ class Database:
         self._open: sqlite3.Connection | None = None
         self._key = b""
         self._size = 0
-        self._usable = True
+        self._usable = folder.is_absolute()  # Whoever has no home has no cache.
 
     def get(self, key: str) -> bytes | None:
         """What was put under a key, if it is as it was written."""

@@ -44,6 +44,7 @@ FLOORS = {
     "mending": 13,
     "verify": 13,
     "recall": 11,
+    "cached": 12,
     "reports": 14,
     "cli": 15,
     "__main__": 16,
