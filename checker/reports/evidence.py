@@ -41,7 +41,7 @@ def as_lines(verification: Verification) -> Iterator[Line]:
 
 
 def as_json(verification: Verification) -> str:
-    """The same as JSON."""
+    """The same as JSON; `evidence.schema.json` beside this file says what each field means."""
     document = {
         "version": VERSION,
         "claims": [_claim(each) for each in verification.checked],

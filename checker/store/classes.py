@@ -22,6 +22,9 @@ ROOMS = (
 APART = ("Span", "SourceFile", "Outcome")
 """Written in ways of their own, or not at all."""
 
+HOMES = ("claims.faults", "defects", "expectations")
+"""Where problems are but in modules called so."""
+
 Check: TypeAlias = Callable[[Any], bool]
 
 
@@ -57,7 +60,8 @@ def name_of(kind: type) -> str | None:
     if listed().get(kind.__name__) is kind:
         return kind.__name__
     home = kind.__module__.removeprefix("aligncheck.")
-    return f"{home}:{kind.__name__}" if issubclass(kind, Problem) else None
+    name = f"{home}:{kind.__name__}"
+    return name if issubclass(kind, Problem) and class_of(name) is kind else None
 
 
 @cache
@@ -66,7 +70,8 @@ def class_of(name: str) -> type | None:
     if ":" not in name:
         return listed().get(name)
     home, _, plain = name.partition(":")
-    if not all(part.isidentifier() for part in home.split(".")):
+    rooms = home.split(".")
+    if not all(room.isidentifier() for room in rooms) or not ("problems" in rooms or home in HOMES):
         return None
     try:
         found = getattr(importlib.import_module(f"aligncheck.{home}"), plain, None)

@@ -6,6 +6,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
+
+import aligncheck
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 TEXT = """module small
@@ -42,7 +46,8 @@ def test_the_report_for_programs_has_a_line_for_each_claim(run: Run, tmp_path: P
     done = run("verify", "--format", "json", folder=tmp_path)
     assert done.returncode == 1
     found = json.loads(done.stdout)
-    assert found["version"] == 1
+    schema = json.loads((Path(aligncheck.__file__).parent / "reports" / "evidence.schema.json").read_text())
+    jsonschema.validate(found, schema, cls=jsonschema.Draft202012Validator)
     assert [(each["name"], each["status"], each["verdict"]) for each in found["claims"]] == [
         ("kept", "stale", None),
         ("failing", "replayed", "refuted"),

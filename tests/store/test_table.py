@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligncheck.catalogue import catalogue
 from aligncheck.diagnostics import Edit, Fix
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.rules import At, Cut, Drop, Induction, Instance, Map, Witness
@@ -18,6 +19,7 @@ from aligncheck.kernel.values import (
 )  # fmt: skip
 from aligncheck.lints.problems import PROBLEMS
 from aligncheck.source import SourceFile, Span
+from aligncheck.store.classes import class_of, name_of
 from aligncheck.store.forms import Derived, Evident, Said
 from aligncheck.store.table import Damaged, Unwritable, digest, read, written
 from generators import goals, models, terms
@@ -136,6 +138,12 @@ def test_problems_come_back_with_their_facts() -> None:
         assert read(rows, lambda text: Span(source, 0, 4), checked=False) == problem
 
 
+def test_every_problem_of_the_catalogue_can_be_kept() -> None:
+    for kind in catalogue().values():
+        name = name_of(kind)
+        assert name is not None and class_of(name) is kind
+
+
 def test_the_digest_tells_apart_what_differs_and_nothing_else() -> None:
     first, second = (Assumption(label, TRUE, "assume") for label in ("a", "b"))
     assert digest(first) == digest(Assumption("a", TRUE, "assume"))
@@ -161,6 +169,8 @@ def test_what_is_not_listed_is_not_written(value: object) -> None:
         [["fraction", "1/0"], ["tuple", 0]],
         [["os:system", "true"], ["tuple", 0]],
         [["lints.problems:PROBLEMS"], ["tuple", 0]],
+        [["__main__:main"], ["tuple", 0]],
+        [["kernel.verdicts:Refuted", None, None], ["tuple", 0]],
         [["store.table:Damaged", "x"], ["tuple", 0]],
         [["Proved", None], ["tuple", 0]],
         [["Theorem", None, None, None], ["tuple", 0]],
