@@ -36,7 +36,7 @@ def run_bytes(report: Report, sources: Sequence[Made[SourceFile]], options: Opti
     given = [source.value for source in sources]
     used = list(dict.fromkeys(file for _, _, file in report.uses if file not in given))
     files = [*given, *used]
-    if any(problem.code in PASSING for problem in report.problems):
+    if not report.settled or any(problem.code in PASSING for problem in report.problems):
         return None
     if any(not each.ok and not each.repairs for each in report.outcomes) and options.repair_seconds:
         return None

@@ -27,11 +27,12 @@ class FileReport:
 @dataclass(frozen=True, slots=True)
 class Report:
     """All files, in the order given, then those that they use and that hold problems. `uses`: which file uses
-    which, by what name."""
+    which, by what name. `settled`: no question that the checker asks of itself was left open."""
 
     files: tuple[FileReport, ...]
     seconds: float
     uses: tuple[tuple[SourceFile, str, SourceFile], ...] = ()
+    settled: bool = True
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

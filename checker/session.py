@@ -57,7 +57,9 @@ def check(
     )
     judged = mended(judged, limits, options, progress)  # repair/: claims that fail → edits
     uses = tuple((unit.source, name, used.source) for unit in units for name, used in unit.imports.items())
-    return Report(tuple(_reported(units, judged, options)), time.monotonic() - began, uses)
+    settled = all(each.outcome.verdict.name != "unknown" for each in judged if each.task.claim.finding)
+    files = tuple(_reported(units, judged, options))
+    return Report(files, time.monotonic() - began, uses, settled)
 
 
 def tasks_of(unit: ModuleUnit, claims_in: Callable[[Module], Made[tuple[Claim, ...]]]) -> Iterator[Task]:

@@ -82,6 +82,7 @@ def test_what_is_not_settled_is_not_kept() -> None:
     poor = replace(report, files=(replace(file, outcomes=(first, *file.outcomes[1:])),))
     assert run_bytes(report, sources, OPTIONS) is not None
     assert run_bytes(poor, sources, OPTIONS) is None
+    assert run_bytes(replace(report, settled=False), sources, OPTIONS) is None
 
 
 def test_findings_that_hang_on_other_files_are_not_kept() -> None:
