@@ -44,7 +44,7 @@ class Database:
         self._lock = threading.Lock()
         self._open: sqlite3.Connection | None = None
         self._key = b""
-        self._size = 0
+        self._size: int | None = None
         self._usable = folder.is_absolute()  # Whoever has no home has no cache.
 
     def get(self, key: str) -> bytes | None:
@@ -80,7 +80,10 @@ class Database:
             return
         row = (key, self._mark(key, body), body, time.time())
         file.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", row)
-        self._size += len(body)
+        if self._size is None:
+            self._size = file.execute("SELECT sum(length(body)) FROM entries").fetchone()[0]
+        else:
+            self._size += len(body)
         if self._size > self.limit:
             self._make_room(file)
 
@@ -125,14 +128,13 @@ class Database:
             # A crash of the machine may lose the last entries; none is left half written.
             file.execute("PRAGMA synchronous = NORMAL")
             file.execute(TABLE)
-            self._size = file.execute("SELECT coalesce(sum(length(body)), 0) FROM entries").fetchone()[0]
         return self._open
 
     def _begin_anew(self, again: bool) -> None:
         if self._open is not None:
             with suppress(sqlite3.Error):
                 self._open.close()
-        self._open = None
+        self._open = self._size = None
         self._usable = again
         for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
             with suppress(OSError):
