@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from aligncheck.claims import faults
-from aligncheck.diagnostics import Fix, Label, Problem, did_you_mean, listed, respelling
+from aligncheck.diagnostics import Fix, Label, Problem, Severity, did_you_mean, listed, respelling
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 
@@ -154,6 +154,36 @@ class NothingToTransform(Problem):
 
 
 @dataclass(frozen=True, slots=True)
+class NotSpokenOf(Problem):
+    """An invariance is claimed under changes of something that the quantity does not speak of. It then holds of
+    anything: another name was meant, after `on` or in the quantity.
+
+    ```align broken
+    transformation shift(b: Real) := fun u: Real. u + b
+    constant x, y, z: Real
+    claim same: invariant x - y under shift on x, y, z
+    ```
+    ```align fixed
+    transformation shift(b: Real) := fun u: Real. u + b
+    constant x, y, z: Real
+    claim same: invariant x - y under shift on x, y
+    ```
+    """
+
+    code: ClassVar[str] = "A620"
+    slug: ClassVar[str] = "not-spoken-of"
+    severity: ClassVar[Severity] = "warning"
+    quantity: str
+    target: str
+
+    def message(self) -> str:
+        return f"`{self.quantity}` does not speak of `{self.target}`, so that no change of it can matter"
+
+    def help(self) -> str | None:
+        return "leave it out, or name what the quantity speaks of"
+
+
+@dataclass(frozen=True, slots=True)
 class NotADefinition(Problem):
     """A definition is meant, to be compared or transformed as a whole, and something else is named.
 
@@ -272,6 +302,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     SeveralExpectations,
     UnknownRole,
     NothingToTransform,
+    NotSpokenOf,
     NotADefinition,
     UnknownVariable,
     UnknownLemma,

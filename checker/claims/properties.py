@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aligncheck.claims.claim import Conclusion, Hypothesis
-from aligncheck.claims.problems import NotADefinition, NothingToTransform
+from aligncheck.claims.problems import NotADefinition, NothingToTransform, NotSpokenOf
 from aligncheck.claims.reading import Reading
 from aligncheck.claims.subjects import Points, applied, universal_for, value_universal
 from aligncheck.elaborate.instances import Done, apply_template
@@ -279,6 +279,7 @@ def _groups(
             raise ctx.fail(NothingToTransform(clause.span, show(clause.subjects[0]), show_type(ctx, on)))
         return [[const] for const in found.values()]
     groups: list[list[Const]] = []
+    spoken = {node for node in walk(term) if isinstance(node, Const)}
     for group in clause.on:
         members: list[Const] = []
         for target in group.targets:
@@ -286,6 +287,8 @@ def _groups(
             read = ctx.zonk(value.term)
             if not isinstance(read, Const) or not _acts_on(read.type, on):
                 raise ctx.fail(NothingToTransform(target.span, target.span.text, show_type(ctx, on)))
+            if read not in spoken:
+                ctx.report(NotSpokenOf(target.span, show(clause.subjects[0]), show(target)))
             members.append(read)
         groups.append(members)
     return groups

@@ -14,10 +14,11 @@ from aligncheck.repair.ranges import ranges
 from aligncheck.repair.site import Site
 from aligncheck.repair.suppositions import dropped, suppositions
 from aligncheck.repair.twins import favoured
+from aligncheck.repair.wrapping import wrapped
 
 Kind: TypeAlias = Callable[[Site], Iterator[Change]]
 
-WITHIN: tuple[Kind, ...] = (ranges, names, exchanged, operators, quantifiers)
+WITHIN: tuple[Kind, ...] = (ranges, names, exchanged, operators, quantifiers, wrapped)
 """Changes of what is written."""
 BESIDE: tuple[Kind, ...] = (suppositions, dropped)
 """Changes of what is supposed."""

@@ -19,6 +19,11 @@ LOST = 0.4
 REPEATED = 0.3
 """What it adds that something is then said of one thing twice: `S ∪ S`, `R(x, x)`."""
 WORD = 1.9
+OPPOSITE = {
+    "nonempty": "empty", "empty": "nonempty", "converges": "bounded", "bounded": "converges", "max": "min",
+    "min": "max", "left": "right", "right": "left",
+}  # fmt: skip
+"""Words of the language that are easily exchanged."""
 MARKS = "'′₀₁₂₃₄₅₆₇₈₉"
 
 
@@ -30,14 +35,14 @@ def names(site: Site) -> Iterator[Change]:
             continue
         if isinstance(place.parent, tree.Get) and place.parent.field is node:
             yield from _fields(site, node)
-        elif not _binds(place) and not (node.text not in site.entities and _operates(place)):
+        elif not introduces(place) and not (node.text not in site.entities and _operates(place)):
             for other in _others(site, place, node.text):
                 title = f"`{other}` for {said(node.span.text)}"
                 cost = _cost(site, node, other) + (REPEATED if _repeats(place, other) else 0.0)
                 yield put(node.span, _spelled(node, other), title, cost)
 
 
-def _binds(place: Place) -> bool:
+def introduces(place: Place) -> bool:
     """Whether a name is introduced here, or names a role."""
     parent = place.parent
     return (
@@ -110,7 +115,7 @@ def _cost(site: Site, name: tree.Name, other: str) -> float:
     if entity is None:
         return NEIGHBOUR + lost + (0.1 if other in site.scope.given and other not in site.mentioned else 0.0)
     if kind_of(entity) == "word":
-        return WORD
+        return NEIGHBOUR if OPPOSITE.get(name.text) == other else WORD
     instance = INSTANCE if name.text in site.own and kind_of(entity) == "value" else 0.0
     return NEIGHBOUR + instance + (0.0 if other in site.mentioned else 0.2)
 

@@ -123,10 +123,10 @@ def _restored(report: Report, origin: Definition) -> bool | None:
     """Whether the first repair that is offered gives back the definition."""
     source = report.files[0].source
     whole = Span(source, 0, len(source.text))
-    mended = first_mended(report, document(report), whole, lambda claim: True)
-    if mended is None:
+    first = first_mended(report, document(report), whole, lambda claim: True)
+    if first is None:
         return None
-    return show(origin.written) in [show(each) for each in mended.declarations]
+    return show(origin.written) in [show(each) for each in first[0].declarations]
 
 
 def _is_definition(declared: tree.Declared) -> bool:

@@ -45,6 +45,8 @@ class Fated:
     fate: Fate
     how: str = ""
     restored: bool | None = None
+    mend: str = ""
+    """What the first repair does, in the program's words."""
 
 
 @dataclass(frozen=True)
@@ -94,14 +96,14 @@ class Field:
             raise ValueError(f"`{origin.name}` is {original.verdict} {' '.join(original.codes)}".rstrip())
         for number, mutant in enumerate(mutants, start=1):
             fate, how = fate_of(text.found(number, report))
-            restored = self._restored(origin, mutant) if fate in REPAIRABLE else None
-            yield Fated(mutant, fate, how, restored)
+            restored, mend = self._restored(origin, mutant) if fate in REPAIRABLE else (None, "")
+            yield Fated(mutant, fate, how, restored, mend)
 
-    def _restored(self, origin: TrueClaim, mutant: Mutant) -> bool | None:
+    def _restored(self, origin: TrueClaim, mutant: Mutant) -> tuple[bool | None, str]:
         """Whether the first repair gives back the original; None where nothing is offered. The slip stands in the
-        file in the place of the original, which no search can then look at."""
+        file in the place of the original, which no search can then look at. Then what that repair does."""
         if not isinstance(mutant.written, tree.ClaimDecl):
-            return None
+            return None, ""
         text = origin.in_file(mutant.written)
         source = Made(SourceFile(str(origin.path), text))
         options = Options(
@@ -110,14 +112,16 @@ class Field:
         report = run_deep(lambda: check([source], options, self.progress))
         file = report.files[0]
         span = Span(file.source, origin.place.start, origin.place.start + len(show(mutant.written)))
-        mended = first_mended(report, document(report), span, lambda claim: claim == origin.name)
-        if mended is None:
-            return None
+        first = first_mended(report, document(report), span, lambda claim: claim == origin.name)
+        if first is None:
+            return None, ""
+        mended, title = first
         claims = [each for each in mended.declarations if isinstance(each, tree.ClaimDecl)]
-        return any(
+        same = any(
             each.name.text == origin.name and (restores(each, origin.claim) or written_alike(each, origin))
             for each in claims
         )
+        return same, title
 
     def _compared(self, origin: TrueClaim, survivors: Sequence[Mutant]) -> Iterator[Fated]:
         """Those survivors of which more is known: they say the same as the original, or follow from it."""
@@ -188,9 +192,9 @@ def fate_of(found: Found) -> tuple[Fate, str]:
 
 def first_mended(
     report: Report, shown: Json, place: Span, concerned: Callable[[str], bool]
-) -> tree.File | None:
+) -> tuple[tree.File, str] | None:
     """The file after the first repair that is offered with edits: of the claim, else a mend of what was found
-    without a solver at a place. None where none is offered."""
+    without a solver at a place; and its title. None where none is offered."""
     offered = [each for claim in shown["claims"] if concerned(claim["name"]) for each in claim["repairs"]]
     offered += [
         each
@@ -198,10 +202,11 @@ def first_mended(
         if within(problem.span, place)
         for each in diagnostic["fixes"]
     ]
-    edits = next((each["edits"] for each in offered if each["edits"]), None)
-    if edits is None:
+    first = next((each for each in offered if each["edits"]), None)
+    if first is None:
         return None
-    return parse(SourceFile("mended.align", applied(place.source, edits))).value
+    text = applied(place.source, first["edits"])
+    return parse(SourceFile("mended.align", text)).value, first["title"]
 
 
 def applied(source: SourceFile, edits: Iterable[Json]) -> str:

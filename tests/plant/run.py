@@ -103,7 +103,9 @@ def row(title: str, fated: Sequence[Fated]) -> str:
 
 def line(fated: Fated) -> str:
     how = f" ({fated.how})" if fated.how else ""
-    return f"{fated.fate}{how}: {fated.mutant.key}"
+    mend = "" if fated.restored is None else " · mended" if fated.restored else f" · offered: {fated.mend}"
+    unmended = " · nothing offered" if fated.fate in REPAIRABLE and fated.restored is None else ""
+    return f"{fated.fate}{how}: {fated.mutant.key}{mend}{unmended}"
 
 
 def _share(part: int, whole: int) -> str:
