@@ -92,17 +92,18 @@ def fields_of(kind: type) -> tuple[str, ...]:
 @cache
 def checks_of(kind: type) -> tuple[Check, ...]:
     """For each field whether a value may stand there, as far as its annotation says."""
-    known: dict[str, Any] = {}
+    known: dict[str, Check] = {}
     for base in reversed(kind.__mro__):
-        known |= inspect.get_annotations(base)
-    return tuple(_check(known[name]) for name in fields_of(kind))
+        for name, said in inspect.get_annotations(base).items():
+            known[name] = _named(said, base.__module__) if isinstance(said, str) else _check(said)
+    return tuple(known[name] for name in fields_of(kind))
 
 
 def _check(wanted: Any) -> Check:
     if isinstance(wanted, typing.ForwardRef):
         wanted = wanted.__forward_arg__
     if isinstance(wanted, str):
-        return _named(wanted)
+        return _named(wanted, __name__)
     origin, inside = typing.get_origin(wanted), typing.get_args(wanted)
     if origin is Literal:
         return lambda value: type(value) is str and value in inside
@@ -124,13 +125,16 @@ def _check(wanted: Any) -> Check:
 
 
 @cache
-def _named(annotation: str) -> Check:
-    """An annotation may name a type that holds itself: it is read when it is first needed."""
+def _named(annotation: str, module: str) -> Check:
+    """An annotation may name a type that holds itself: it is read when it is first needed. What its own module
+    does not know at run time is looked for in the others."""
     found: list[Check] = []
 
     def check(value: Any) -> bool:
         if not found:
-            found.append(_check(eval(annotation, {}, dict(spoken()))))
+            own = vars(importlib.import_module(module))
+            plain = {name: kind for name, kind in own.items() if not _is_said(kind)}
+            found.append(_check(eval(annotation, {}, {**spoken(), **plain})))
         return found[0](value)
 
     return check
