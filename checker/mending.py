@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from aligncheck.diagnostics import Fix, Made, apart, edited
 from aligncheck.options import Options
 from aligncheck.progress import Progress
 from aligncheck.records import dataclass
-from aligncheck.session import FileReport, Report, check
+from aligncheck.report import FileReport, Report
+from aligncheck.session import check
 from aligncheck.source import SourceFile
+
+if TYPE_CHECKING:
+    from aligncheck.store.memory import Memory
 
 ROUNDS = 8
 """How often what a mend has uncovered is mended too."""
@@ -26,11 +31,15 @@ class Mended:
 
 
 def check_and_mend(
-    sources: Sequence[Made[SourceFile]], options: Options, progress: Progress, unsafe: bool
+    sources: Sequence[Made[SourceFile]],
+    options: Options,
+    progress: Progress,
+    unsafe: bool,
+    memory: Memory | None = None,
 ) -> Mended:
     """Check, make the mends that are certain (`unsafe`: also the first repair of each claim), and check again
     until there is none left. What makes a file worse is taken back."""
-    report = check(sources, options, progress)
+    report = check(sources, options, progress, memory)
     before = {made.value.name: made.value.text for made in sources}
     whole = {made.value.name for made in sources if not made.problems}
     done: list[tuple[str, str]] = []
@@ -43,13 +52,13 @@ def check_and_mend(
         if not chosen:
             break
         fresh = [_rewritten(made, chosen.get(made.value.name, ())) for made in sources]
-        after = check(fresh, options, progress)
+        after = check(fresh, options, progress, memory)
         worse = {name for name in chosen if _errors(after, name) > _errors(report, name)}
         whole -= worse
         kept = {name: fixes for name, fixes in chosen.items() if name not in worse}
         if worse:
             fresh = [_rewritten(made, kept.get(made.value.name, ())) for made in sources]
-            after = check(fresh, options, progress)
+            after = check(fresh, options, progress, memory)
         done += [(name, fix.title) for name, fixes in kept.items() for fix in fixes]
         sources, report = fresh, after
     texts = {

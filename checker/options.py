@@ -25,3 +25,8 @@ class Options:
     ledger: bool = False
     more: int = 0
     questions: Path | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is asked for beside what every run finds."""
+        return not self.ledger and not self.more and self.questions is None

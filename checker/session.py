@@ -13,7 +13,7 @@ from aligncheck.expectations import settle
 from aligncheck.library.modules import load
 from aligncheck.options import Options
 from aligncheck.progress import Progress
-from aligncheck.records import dataclass
+from aligncheck.report import FileReport, Report
 from aligncheck.source import SourceFile
 from aligncheck.tasks import Judged, Task, judge_all
 
@@ -21,53 +21,23 @@ if TYPE_CHECKING:
     from aligncheck.claims.claim import Claim
     from aligncheck.elaborate.meanings import Module
     from aligncheck.engines.contract import Limits
-    from aligncheck.evidence.outcome import Outcome
+    from aligncheck.store.memory import Memory
     from aligncheck.tasks import ModuleUnit
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What was found in one file, in file order. `expected` are the findings that claims expect; they do
-    not count. `given` is false for a file that is only used by those that were named."""
-
-    source: SourceFile
-    given: bool = True
-    problems: tuple[Problem, ...] = ()
-    expected: tuple[Problem, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All files, in the order given, then those that they use and that hold problems."""
-
-    files: tuple[FileReport, ...]
-    seconds: float
-
-    @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        return tuple(outcome for file in self.files for outcome in file.outcomes)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        return tuple(problem for file in self.files for problem in file.problems)
-
-    def passed(self, strict: bool = False) -> bool:
-        """No error, no warning (`strict`: no remark either), and every claim as expected."""
-        counted = [each for each in self.problems if strict or each.severity != "remark"]
-        return not counted and all(outcome.ok for outcome in self.outcomes)
-
-
 def check(
-    sources: Sequence[Made[SourceFile]], options: Options | None = None, progress: Progress | None = None
+    sources: Sequence[Made[SourceFile]],
+    options: Options | None = None,
+    progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Report:
     """Take files from text to verdicts. Deep terms need the stack that `deep.run_deep` gives. The worker
-    processes that `progress` holds are left running."""
+    processes that `progress` holds are left running. `memory`: what is known of the same claims."""
     if progress is None:
         with closing(Progress()) as own:
-            return check(sources, options, own)
+            return check(sources, options, own, memory)
     options = options or Options()
     began = time.monotonic()
     from aligncheck.claims.module import claims_in, questions_in
@@ -82,9 +52,12 @@ def check(
     tasks = [task for unit in units for task in tasks_of(unit, claims_in)]  # claims/: modules → claims
     tasks += [task for unit in units if unit.given for task in tasks_of(unit, questions_in)]
     limits = Limits(seconds=options.seconds, bound=options.bound)
-    judged = judge_all(tasks, limits, options, progress)  # obligations/, engines/, evidence/
+    judged = judge_all(tasks, limits, options, progress, memory)  # obligations/, engines/, evidence/
     judged = mended(judged, limits, options, progress)  # repair/: claims that fail → edits
-    return Report(tuple(_reported(units, judged, options)), time.monotonic() - began)
+    uses = tuple((unit.source, name, used.source) for unit in units for name, used in unit.imports.items())
+    settled = all(each.outcome.verdict.name != "unknown" for each in judged if each.task.claim.finding)
+    files = tuple(_reported(units, judged, options))
+    return Report(files, time.monotonic() - began, uses, settled)
 
 
 def tasks_of(unit: ModuleUnit, claims_in: Callable[[Module], Made[tuple[Claim, ...]]]) -> Iterator[Task]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aligncheck.evidence.outcome import Outcome
     from aligncheck.options import Options
     from aligncheck.progress import Progress
+    from aligncheck.store.memory import Memory
 
     ModuleUnit: TypeAlias = Unit[Module]
 
@@ -48,13 +49,19 @@ class Judged:
     earlier: Mapping[str, Outcome]
 
 
-def judge_all(tasks: Sequence[Task], limits: Limits, options: Options, progress: Progress) -> list[Judged]:
+def judge_all(
+    tasks: Sequence[Task],
+    limits: Limits,
+    options: Options,
+    progress: Progress,
+    memory: Memory | None = None,
+) -> list[Judged]:
     """The outcomes of all claims of the given files, in order; of the claims of other files those only that
     these need. Where claims are named, of the given files only those so called, and what they need. Each is
-    judged after the obligations and lemmas that it needs."""
+    judged after the obligations and lemmas that it needs; what `memory` holds of it without asking engines."""
     if not tasks:
         return []
-    tasks, needs = _needed(tasks, frozenset(options.claims))
+    tasks, needs = needed(tasks, frozenset(options.claims))
     portfolio = progress.engines(options.jobs)
     outcomes: dict[int, Outcome] = {}
     judged: dict[int, Judged] = {}
@@ -64,7 +71,10 @@ def judge_all(tasks: Sequence[Task], limits: Limits, options: Options, progress:
         task = tasks[number]
         progress.running[task.claim.name] = None
         earlier = {name: outcomes[need] for name, need in needs[number].items() if need in outcomes}
-        outcomes[number] = _recorded(task, portfolio, limits, earlier, options)
+        known = None if memory is None else memory.recall(task.claim, limits, earlier)
+        outcomes[number] = known or _recorded(task, portfolio, limits, earlier, options)
+        if memory is not None and known is None:
+            memory.keep(outcomes[number], limits, earlier)
         judged[number] = Judged(task, outcomes[number], earlier)
         progress.running.pop(task.claim.name, None)
         progress.done += 1
@@ -117,8 +127,11 @@ def _place(folder: Path, claim: Claim) -> tuple[Path, str]:
     return folder.joinpath(*parts, slug(claim.name)), about
 
 
-def _needed(tasks: Sequence[Task], names: frozenset[str]) -> tuple[list[Task], list[dict[str, int]]]:
-    """The tasks to do, and for each the tasks it needs by the names it uses for them."""
+def needed(
+    tasks: Sequence[Task], names: frozenset[str] = frozenset()
+) -> tuple[list[Task], list[dict[str, int]]]:
+    """The tasks to do (those of the given files, and what they rest on), and for each the numbers of the tasks
+    that it needs, by the names it uses for them."""
     number = {id(task): at for at, task in enumerate(tasks)}
     by_unit: dict[int, dict[str, Task]] = {}
     for task in tasks:

@@ -11,7 +11,8 @@ from aligncheck.deep import run_deep
 from aligncheck.diagnostics import Made, Problem
 from aligncheck.options import Options
 from aligncheck.progress import Progress
-from aligncheck.session import Report, check
+from aligncheck.report import Report
+from aligncheck.session import check
 from aligncheck.source import SourceFile
 
 

@@ -1,4 +1,4 @@
-"""The commands: `check` (the default), `explain`, `version`."""
+"""The commands: `check` (the default), `verify`, `explain`, `version`."""
 
 from __future__ import annotations
 
@@ -90,6 +90,12 @@ def commands() -> None:
     metavar="DIR",
     help="Write what the solvers were asked to this folder.",
 )
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Ask the engines about every claim, and keep nothing. The cache lies in aligncheck/ in XDG_CACHE_HOME, "
+    "or in ~/.cache.",
+)
 @click.option("--strict", is_flag=True, help="Let remarks count as findings too.")
 @click.option("--verbose", "-v", is_flag=True, help="Show claims that are as expected too.")
 def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) -> NoReturn:
@@ -120,8 +126,34 @@ def check(paths: Sequence[Path], form: str, jobs: int | None, **options: Any) ->
             strict=options["strict"],
             view=View(verbose=options["verbose"], ledger=options["ledger"], paste=options["paste"]),
             mend=mend,
+            remember=not options["no_cache"],
         )
     )
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@click.option("--update", is_flag=True, help="Ask the engines where evidence does not hold, and write it.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10.0,
+    metavar="SECONDS",
+    help="With --update: time for one claim [default: 10].",
+)
+def verify(paths: Sequence[Path], form: str, update: bool, timeout: float) -> NoReturn:
+    """Judge the evidence in proofs/ again, without any engine.
+
+    PATHS are as for checking; without any, the folder spec is meant, else the current one. The evidence for
+    spec/a.align lies in proofs/a/, a file for each claim. Exit status: 0 all of it holds; 1 some is missing,
+    stale or shows something else; 2 the call itself is wrong.
+    """
+    from aligncheck.cli.run import leave
+    from aligncheck.cli.verify import run_verify
+    from aligncheck.options import Options
+
+    leave(run_verify(paths, Options(seconds=timeout, jobs=os.cpu_count() or 1), form, renew=update))
 
 
 @commands.command()

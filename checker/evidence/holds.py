@@ -17,10 +17,10 @@ from aligncheck.evidence.smallest import smallest
 from aligncheck.evidence.steps import about
 from aligncheck.evidence.wording import words
 from aligncheck.kernel.domain import domain
-from aligncheck.kernel.goal import Assumption
+from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.rules import Cut
 from aligncheck.kernel.terms import TRUE, Op, Term
-from aligncheck.kernel.theorem import conclude, take
+from aligncheck.kernel.theorem import Step, conclude, take
 from aligncheck.kernel.verdicts import (
     Bounded, IllFormed, Proved, Refuted, Unknown, Verdict, prove,
 )  # fmt: skip
@@ -80,16 +80,16 @@ def _steps(conclusion: Conclusion, one: Shown) -> tuple[tuple[str, Verdict], ...
 def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     """One conclusion: its domain condition, then itself. `shrink`: a counterexample is the smallest one."""
     formula = conclusion.formula
-    condition = TRUE if conclusion.as_partial else domain(formula)
     root = case.goal(formula)
-    if condition == TRUE:
+    cut = defined_first(conclusion, root)
+    if cut is None:
         return _shown(case, settled(case, root), shrink)
-    cut = take(Cut(Assumption("defined", condition, "defined")), root)
+    condition = domain(formula)
     first = case.settle(cut.premises[0])
     if first.refuted is not None:
         missing = _unmet(case, condition)
         why = f"it is defined only if {words(missing)}, and that does not follow from what is assumed"
-        return Shown(IllFormed(why, (first.refuted.goal, first.refuted.model)), first, missing)
+        return Shown(IllFormed(why, first.refuted), first, missing)
     if first.theorem is None:
         reasons = (("definedness", f"it is not known whether {words(condition)}"), *first.reasons)
         hint = f"assume {words(condition)}"
@@ -100,6 +100,13 @@ def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     theorem = conclude(cut, (first.theorem, rest.theorem))
     engines = tuple(dict.fromkeys((*first.engines, *rest.engines)))
     return _shown(case, replace(rest, theorem=theorem, engines=engines), shrink)
+
+
+def defined_first(conclusion: Conclusion, root: Goal) -> Step | None:
+    """The step from the goal of a conclusion to its domain condition, and to the goal where that holds; None
+    where it is always defined."""
+    condition = TRUE if conclusion.as_partial else domain(conclusion.formula)
+    return None if condition == TRUE else take(Cut(Assumption("defined", condition, "defined")), root)
 
 
 def _unmet(case: Case, condition: Term) -> Term:

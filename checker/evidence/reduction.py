@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from aligncheck.claims.claim import Conclusion, Reduces
+from aligncheck.claims.claim import Claim, Conclusion, Reduces
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.holds import holds
@@ -30,8 +30,6 @@ MOST = 200
 
 def reduces(case: Case, question: Reduces) -> Finding:
     """One reading for all models is asked for, and it is printed."""
-    right = substitute(question.right, dict(question.fixed))
-    fixed = {name: Said(term, words(term), 1) for name, term in question.fixed.items()}
     models: list[Model] = []
     tried: list[str] = []
     somewhere = some_elements(question)
@@ -42,8 +40,8 @@ def reduces(case: Case, question: Reduces) -> Finding:
                 return finding
         if at >= MOST or case.left <= 0:
             break
-        formula = agree(question.left, substitute(right, {name: each.term for name, each in chosen.items()}))
-        tried.append(_text(question, {**fixed, **chosen}))
+        formula = _formula(question, chosen)
+        tried.append(_text(question, chosen))
         if any(_fails(formula, model) for model in models):
             continue
         with about(case.portfolio, f"reading {tried[-1]}"):
@@ -85,5 +83,23 @@ def _fails(formula: Term, model: Model) -> bool:
         return False
 
 
+def formula_of(claim: Claim, question: Reduces, reading: str | None) -> Term | None:
+    """What is shown of a reduction: under the reading in these words; without one, that some elements will do
+    as its roles. None if nothing reads so."""
+    if reading is None:
+        return some_elements(question)
+    for chosen in readings(claim, question):
+        if _text(question, chosen) == reading:
+            return _formula(question, chosen)
+    return None
+
+
+def _formula(question: Reduces, chosen: Mapping[str, Said]) -> Term:
+    right = substitute(question.right, dict(question.fixed))
+    return agree(question.left, substitute(right, {name: each.term for name, each in chosen.items()}))
+
+
 def _text(question: Reduces, chosen: Mapping[str, Said]) -> str:
-    return ", ".join(f"{role.name} := {chosen[role.name].text}" for role in question.roles)
+    fixed = {name: Said(term, words(term), 1) for name, term in question.fixed.items()}
+    said = {**fixed, **chosen}
+    return ", ".join(f"{role.name} := {said[role.name].text}" for role in question.roles)

@@ -11,7 +11,7 @@ from aligncheck.evidence.steps import about
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.refusal import KernelRefusal
-from aligncheck.kernel.verdicts import Refuted, refute
+from aligncheck.kernel.verdicts import Path, Refuted, refute
 from aligncheck.obligations.shape import is_asymptotic
 
 SECONDS = 5.0
@@ -39,13 +39,13 @@ def _found(case: Case, engine: str, refuted: Refuted, engines: tuple[str, ...]) 
         answer = case.portfolio.ask(engine, goal, limits)
     if denies(answer, goal, model):
         raise contradicted((engine,), engines, goal, model)
-    return None if not isinstance(answer, Candidate) else replayed(goal, answer)
+    return None if not isinstance(answer, Candidate) else replayed(refuted.root, answer, refuted.path)
 
 
-def replayed(goal: Goal, answer: Candidate) -> Refuted | None:
-    """A candidate that the evaluator confirms. Raises EnginesDiffer."""
+def replayed(goal: Goal, answer: Candidate, path: Path = ()) -> Refuted | None:
+    """A candidate that the evaluator confirms, at the end of the path from the goal. Raises EnginesDiffer."""
     try:
-        return refute(goal, answer.model)
+        return refute(goal, answer.model, path)
     except CannotEvaluate:
         return None
     except KernelRefusal as error:

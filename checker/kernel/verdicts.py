@@ -48,7 +48,7 @@ class Proved:
 class Satisfied:
     """What was said to be possible is: each model satisfies all assumptions of its goal, replayed."""
 
-    models: tuple[tuple[Goal, Model], ...]
+    models: tuple[Refuted, ...]
     seal: InitVar[object]
     name: ClassVar = "proved"
     szs: ClassVar = "Satisfiable"
@@ -59,16 +59,23 @@ class Satisfied:
 
 @dataclass(frozen=True, slots=True)
 class Refuted:
-    """`model` satisfies every assumption of `goal` and falsifies its conclusion: replayed."""
+    """`model` satisfies every assumption of `goal` and falsifies its conclusion: replayed. `path` led to that
+    goal, from the one that was asked about."""
 
     goal: Goal
     model: Model
     seal: InitVar[object]
+    path: tuple[tuple[Step, int], ...] = field(default=(), repr=False, compare=False)
     name: ClassVar = "refuted"
     szs: ClassVar = "CounterSatisfiable"
 
     def __post_init__(self, seal: object) -> None:
         _sealed(seal, "refuted")
+
+    @property
+    def root(self) -> Goal:
+        """The goal that was asked about."""
+        return self.path[0][0].goal if self.path else self.goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,7 @@ class IllFormed:
     """The claim has errors: it was not tried, or says something of what is not defined."""
 
     why: str
-    model: tuple[Goal, Model] | None = None
+    counterexample: Refuted | None = None
     """Where a condition fails that the claim needs to be defined."""
     name: ClassVar = "ill_formed"
     szs: ClassVar = "InputError"
@@ -179,7 +186,7 @@ def refute(goal: Goal, model: Model, path: Path = ()) -> Refuted:
         goal = step.premises[number]
     if not replay(goal, model):
         raise KernelRefusal("the goal holds in the model offered against it")
-    return Refuted(goal, model, _SEAL)
+    return Refuted(goal, model, _SEAL, tuple(path))
 
 
 def satisfy(*counterexamples: Refuted) -> Satisfied:
@@ -187,7 +194,7 @@ def satisfy(*counterexamples: Refuted) -> Satisfied:
     conclusion, so that nothing but their assumptions is in question)."""
     if not counterexamples or not all(isinstance(each, Refuted) for each in counterexamples):
         raise KernelRefusal("what is possible is shown by a model")
-    return Satisfied(tuple((each.goal, each.model) for each in counterexamples), _SEAL)
+    return Satisfied(counterexamples, _SEAL)
 
 
 def contradict(theorem: Theorem) -> Contradicted:

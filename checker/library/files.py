@@ -92,6 +92,13 @@ def packaged() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))}
 
 
+def beside_or_packaged(folder: Path, name: str) -> Path | None:
+    """The file of a module that was not given: in the folder of the file that uses it, else in the library
+    that comes with the program."""
+    beside = folder / f"{name}{SUFFIX}"
+    return beside if beside.is_file() else packaged().get(name)
+
+
 def rewrite(name: str, before: str, after: str) -> None:
     """Put a new text into a file that still holds the text `before`, all of it or nothing; a byte order mark
     stays. Raises CannotRead."""

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from aligncheck.defects import attempt, start_of
 from aligncheck.diagnostics import Made, Problem, nearest
 from aligncheck.diagnostics.nearest import surely
-from aligncheck.library.files import SUFFIX, CannotRead, packaged, read
+from aligncheck.library.files import SUFFIX, CannotRead, beside_or_packaged, packaged, read
 from aligncheck.library.problems import ImportCycle, ModuleTwice, UnknownModule
 from aligncheck.source import SourceFile, Span
 from aligncheck.syntax import tree
@@ -132,8 +132,7 @@ def _find_imports(units: list[Unit[M]], parse: Parse) -> None:
         same = by_name.get(name, ())
         if same:
             return next((unit for unit in same if unit.folder == user.folder), same[0])
-        beside = user.folder / f"{name}{SUFFIX}"
-        path = beside if beside.is_file() else packaged().get(name)
+        path = beside_or_packaged(user.folder, name)
         if path is None:
             return None
         if path.resolve() not in by_path:

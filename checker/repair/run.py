@@ -69,7 +69,7 @@ def _failing(judged: Judged, all_judged: Sequence[Judged]) -> Failing | None:
 def _models(verdict: Verdict) -> tuple[Model, ...]:
     """The model that shows that a claim is false, or that what it says has no value."""
     match verdict:
-        case Refuted(_, model) | IllFormed(_, (_, model)):
+        case Refuted(_, model) | IllFormed(_, Refuted(_, model)):
             return (model,)
         case _:
             return ()

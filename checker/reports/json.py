@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aligncheck.diagnostics import Fix, Label, Problem
-from aligncheck.session import Report
+from aligncheck.report import Report
 from aligncheck.source import Position, Span
 
 if TYPE_CHECKING:
@@ -133,7 +133,9 @@ def counterexample(outcome: Outcome) -> Json | None:
     verdict = outcome.verdict
     if isinstance(verdict, Refuted):
         return with_clause(outcome.claim, verdict.goal, verdict.model)
-    if isinstance(verdict, (IllFormed, Disagreement)) and verdict.model is not None:
+    if isinstance(verdict, IllFormed) and verdict.counterexample is not None:
+        return machine_form(outcome.claim, verdict.counterexample.goal, verdict.counterexample.model)
+    if isinstance(verdict, Disagreement) and verdict.model is not None:
         return machine_form(outcome.claim, *verdict.model)
     return None
 

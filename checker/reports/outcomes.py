@@ -73,7 +73,7 @@ def evidence(outcome: Outcome, view: View) -> Iterator[Line]:
             for other in outcome.further:
                 yield from counterexample(outcome.claim, *other, "another counterexample:")
                 yield from _to_paste(outcome.claim, *other, view)
-        case IllFormed(_, (goal, model)):
+        case IllFormed(_, Refuted(goal, model)):
             yield from counterexample(outcome.claim, goal, model)
         case Unknown() | Bounded():
             yield from _unsettled(outcome)

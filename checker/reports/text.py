@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aligncheck.diagnostics import Problem
+from aligncheck.report import FileReport, Report
 from aligncheck.reports.findings import finding
 from aligncheck.reports.pieces import EMPTY, Line, Piece, indented, line
 from aligncheck.reports.view import FINDINGS, View
-from aligncheck.session import FileReport, Report
 from aligncheck.source import within
 
 if TYPE_CHECKING:

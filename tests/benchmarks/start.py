@@ -58,7 +58,7 @@ def seconds(arguments: list[str], runs: int) -> list[float]:
 
 def loads_sympy(path: Path) -> bool:
     """Whether the main process loads SymPy to check a file."""
-    command = [sys.executable, "-X", "importtime", "-m", "aligncheck", str(path)]
+    command = [sys.executable, "-X", "importtime", "-m", "aligncheck", "--no-cache", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return any(line.endswith("| sympy") for line in done.stderr.splitlines())
 
@@ -72,9 +72,9 @@ def main() -> None:
         rows = {
             "python alone": ["-c", "pass"],
             "aligncheck version": ["-m", "aligncheck", "version"],
-            "a 20-line spec": ["-m", "aligncheck", str(small)],
-            "the first files of spec/": ["-m", "aligncheck", *three],
-            "all of spec/": ["-m", "aligncheck", str(LIBRARY)],
+            "a 20-line spec": ["-m", "aligncheck", "--no-cache", str(small)],
+            "the first files of spec/": ["-m", "aligncheck", "--no-cache", *three],
+            "all of spec/": ["-m", "aligncheck", "--no-cache", str(LIBRARY)],
         }
         for name, arguments in rows.items():
             times = seconds(arguments, runs)

@@ -1,10 +1,12 @@
 """The command run as a process, for all tests of this folder."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 import jsonschema
@@ -19,16 +21,19 @@ Run: TypeAlias = Callable[..., Done]
 Report: TypeAlias = Callable[..., dict[str, Any]]
 
 
-def called(*arguments: str | Path, folder: Path | None = None) -> Done:
-    done = subprocess.run(
-        [sys.executable, "-m", "aligncheck", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=folder,
-        timeout=120,
-        check=False,
-    )
+def called(*arguments: str | Path, folder: Path | None = None, cache: Path | None = None) -> Done:
+    """`cache`: the folder of the cache, kept for further calls; without it, no call knows of another."""
+    with TemporaryDirectory() as fresh:
+        done = subprocess.run(
+            [sys.executable, "-m", "aligncheck", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=folder,
+            timeout=120,
+            check=False,
+            env={**os.environ, "XDG_CACHE_HOME": str(cache or fresh)},
+        )
     assert "Traceback" not in done.stdout + done.stderr
     return done
 
@@ -49,8 +54,11 @@ def run() -> Run:
 def report(schema: dict[str, Any]) -> Report:
     """Call the command and read its JSON report, which is checked against the schema."""
 
-    def reported(*arguments: str | Path, folder: Path | None = None) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(called("--format", "json", *arguments, folder=folder).stdout)
+    def reported(
+        *arguments: str | Path, folder: Path | None = None, cache: Path | None = None
+    ) -> dict[str, Any]:
+        done = called("--format", "json", *arguments, folder=folder, cache=cache)
+        found: dict[str, Any] = json.loads(done.stdout)
         jsonschema.validate(found, schema, cls=jsonschema.Draft202012Validator)
         return found
 

@@ -23,7 +23,7 @@ def test_the_help_lists_the_commands_that_work_and_the_options_of_the_default_on
     done = run("--help")
     assert done.returncode == 0
     assert "--timeout SECONDS" in done.stdout
-    for command in ("explain", "version"):
+    for command in ("verify", "explain", "version"):
         assert f"  {command} " in done.stdout
     for later in ("fmt", "lsp", "compare", "diagram", "sarif", "html"):
         assert later not in done.stdout

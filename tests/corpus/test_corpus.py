@@ -12,7 +12,8 @@ import aligncheck.spec
 from aligncheck.deep import run_deep
 from aligncheck.diagnostics import Made
 from aligncheck.options import Options
-from aligncheck.session import Report, check
+from aligncheck.report import Report
+from aligncheck.session import check
 from aligncheck.source import SourceFile
 
 HERE = Path(__file__).parent

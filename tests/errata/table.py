@@ -20,7 +20,8 @@ from aligncheck.evidence.outcome import Outcome
 from aligncheck.options import Options
 from aligncheck.progress import Progress
 from aligncheck.reports.json import document
-from aligncheck.session import Report, check
+from aligncheck.report import Report
+from aligncheck.session import check
 from aligncheck.source import SourceFile
 from aligncheck.syntax import parse, tree
 from aligncheck.syntax.print import show

@@ -8,7 +8,7 @@ import pytest
 from errata.table import README, Row, as_if_true, form_of, page, recorded_repairs, report_of, rows, same_forms
 
 from aligncheck.deep import run_deep
-from aligncheck.session import Report
+from aligncheck.report import Report
 from aligncheck.source import SourceFile
 from aligncheck.syntax import parse, tree
 from tests.verdicts import workers

@@ -20,7 +20,8 @@ from aligncheck.kernel.verdicts import Disagreement
 from aligncheck.library.files import decode
 from aligncheck.options import Options
 from aligncheck.progress import Progress
-from aligncheck.session import Report, check
+from aligncheck.report import Report
+from aligncheck.session import check
 from aligncheck.source import SourceFile
 
 FENCE = re.compile(r"^```align (broken|fixed)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

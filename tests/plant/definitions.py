@@ -14,7 +14,7 @@ from aligncheck.kernel.types import BOOL
 from aligncheck.library.files import read
 from aligncheck.library.modules import load
 from aligncheck.reports.json import document
-from aligncheck.session import Report
+from aligncheck.report import Report
 from aligncheck.source import Span
 from aligncheck.syntax import parse, show, tree
 from tests.plant.claims import Mutant

@@ -14,7 +14,8 @@ from aligncheck.evidence.outcome import Outcome
 from aligncheck.options import Options
 from aligncheck.progress import Progress
 from aligncheck.reports.json import Json, document
-from aligncheck.session import FileReport, Report, check
+from aligncheck.report import FileReport, Report
+from aligncheck.session import check
 from aligncheck.source import SourceFile, Span, within
 from aligncheck.syntax import parse, show, tree
 from tests.plant.claims import Mutant, TrueClaim

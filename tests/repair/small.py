@@ -11,7 +11,8 @@ from aligncheck.library.modules import load
 from aligncheck.options import Options
 from aligncheck.repair.change import Change
 from aligncheck.repair.site import Site
-from aligncheck.session import Report, check
+from aligncheck.report import Report
+from aligncheck.session import check
 from aligncheck.source import SourceFile
 from aligncheck.syntax import parse
 from tests.verdicts import workers

@@ -19,8 +19,8 @@ from aligncheck.kernel.verdicts import Bounded, Unknown, Verdict, refute
 from aligncheck.reports.json import document
 from aligncheck.reports.pieces import plain
 from aligncheck.reports.text import as_lines
+from aligncheck.report import FileReport, Report
 from aligncheck.reports.view import View
-from aligncheck.session import FileReport, Report
 from aligncheck.source import SourceFile, Span
 
 SOURCE = SourceFile("a.align", "sort World\n\nclaim alike:\n  show all_alike\n\tclaim 世界 other:\n")

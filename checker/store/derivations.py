@@ -1,0 +1,79 @@
+"""Proofs and counterexamples as data, and back: the kernel takes every step and replays every model again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.refusal import KernelRefusal
+from aligncheck.kernel.theorem import Evidence, Step, Theorem, accept, conclude, evident, take
+from aligncheck.kernel.verdicts import Refuted, refute
+from aligncheck.store.forms import Counterexample, Derivation, Derived, Evident, Said
+
+Digest = Callable[[Goal], str]
+"""How the goals that engines spoke of are told apart."""
+
+
+def unmarked(goal: Goal) -> str:
+    """For evidence that only whoever wrote it reads again."""
+    return ""
+
+
+def derivation_of(theorem: Theorem, digest: Digest) -> Derivation:
+    """The steps of a proof."""
+    match theorem.by:
+        case None:
+            return Evident()
+        case Evidence(engine, exactness, core):
+            return Said(engine, exactness, core, digest(theorem.goal))
+        case rule:
+            return Derived(rule, tuple(derivation_of(each, digest) for each in theorem.parts))
+
+
+def proved(goal: Goal, derivation: Derivation, digest: Digest) -> Theorem:
+    """The goal as a theorem. Raises KernelRefusal where a step does not fit, or where an engine spoke of
+    another goal than the one that the steps lead to."""
+    match derivation:
+        case Evident():
+            theorem = evident(goal)
+            if theorem is None:
+                raise KernelRefusal("the goal is not evident")
+            return theorem
+        case Said(engine, exactness, core, marked):
+            if digest(goal) != marked:
+                raise KernelRefusal("an engine spoke of another goal")
+            if core is not None and any(not 0 <= at < len(goal.assumptions) for at in core):
+                raise KernelRefusal("an assumption that the goal does not have")
+            return accept(goal, Evidence(engine, exactness, core))
+        case Derived(rule, parts):
+            step = take(rule, goal)
+            if len(parts) != len(step.premises):
+                raise KernelRefusal("a premise is missing")
+            return conclude(
+                step,
+                [proved(each, part, digest) for each, part in zip(step.premises, parts, strict=True)],
+            )
+
+
+def refuted(goal: Goal, counterexample: Counterexample) -> Refuted:
+    """The counterexample replayed at the end of its path. Raises KernelRefusal or CannotEvaluate."""
+    path: list[tuple[Step, int]] = []
+    end = goal
+    for rule, number in counterexample.path:
+        step = take(rule, end)
+        if not 0 <= number < len(step.premises):
+            raise KernelRefusal("a premise that there is not")
+        path.append((step, number))
+        end = step.premises[number]
+    return refute(goal, counterexample.model, path)
+
+
+def engines_in(derivation: Derivation) -> frozenset[str]:
+    """The engines whose word a proof rests on."""
+    match derivation:
+        case Evident():
+            return frozenset()
+        case Said(engine, _, _, _):
+            return frozenset({engine})
+        case Derived(_, parts):
+            return frozenset().union(*map(engines_in, parts))
