@@ -92,21 +92,19 @@ def settle(problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> Settled:
 
 
 def _once(problems: Sequence[Problem]) -> list[Problem]:
-    """Without what is said already: that an assumption is not needed where it is repeated, and that a quantity
-    cannot vary under a further condition than the first, which is the weakest."""
-    places: dict[str, set[tuple[int, int]]] = {"A604": set(), "A644": set()}
-    for each in problems:
-        if each.code == "A604":
-            places["A604"].add((each.span.start, each.span.end))
+    """Without what is said already: that an assumption is not needed where it is repeated or a matter of types,
+    and that a quantity cannot vary under a further condition than the first, which is the weakest."""
+    said = {(each.span.start, each.span.end) for each in problems if each.code in ("A604", "A609")}
+    constant: set[tuple[int, int]] = set()
     kept: list[Problem] = []
     for each in problems:
         place = each.span.start, each.span.end
-        if each.code in ("A641", "A650") and place in places["A604"]:
+        if each.code in ("A641", "A650") and place in said:
             continue
         if each.code == "A644":
-            if place in places["A644"]:
+            if place in constant:
                 continue
-            places["A644"].add(place)
+            constant.add(place)
         kept.append(each)
     return kept
 

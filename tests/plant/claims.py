@@ -16,7 +16,7 @@ from aligncheck.source import Span
 from aligncheck.syntax import parse, show, tree
 from tests.plant.operators import OPERATORS
 from tests.plant.scope import Scope
-from tests.plant.surface import Change, changed, claim_in, declaration_in
+from tests.plant.surface import NOWHERE, Change, changed, claim_in, declaration_in
 
 
 class Origin(Protocol):
@@ -41,7 +41,7 @@ class TrueClaim:
     claim: tree.ClaimDecl
     setting: str
     module: Module
-    place: Span
+    place: Span = NOWHERE
     """Where it stands in its file."""
 
     def in_file(self, claim: tree.ClaimDecl) -> str:

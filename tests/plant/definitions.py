@@ -97,7 +97,10 @@ def fates_of_definitions(mutants: Sequence[Mutant], field: Field) -> Iterator[Fa
 def fate_of(report: Report, noted: Sequence[str]) -> tuple[Fate, str]:
     """What became of a text with a slip, of which without it only the remarks `noted` are made."""
     by_proof = {id(each) for outcome in report.outcomes for each in outcome.problems}
-    static = [each.code for each in report.problems if id(each) not in by_proof and each.severity != "remark"]
+    static = [
+        each.code for each in report.problems
+        if id(each) not in by_proof and each.severity != "remark" and not each.code.startswith("A64")
+    ]  # fmt: skip
     wrong = {each.verdict.name for each in report.outcomes if not each.ok}
     if static:
         return "static", " ".join(static)
