@@ -122,16 +122,23 @@ def test_damaged_bytes_are_no_report() -> None:
 
 
 def test_every_option_that_matters_makes_another_key() -> None:
-    """A new option is in the key, or is said here not to matter."""
+    """A new option is in the key, or is said here not to matter, or to keep a run from the cache."""
     other = Options(select=("A7",), ignore=("A6",), claims=("warms",), bound=5, repair_seconds=1)
     sources = source(COLOURS)
+    asking = Options(ledger=True, more=1, questions=Path("asked"))
+    kept_out = {
+        each.name
+        for each in fields(Options)
+        if not replace(Options(), **{each.name: getattr(asking, each.name)}).plain
+    }
+    assert kept_out == {"ledger", "more", "questions"}
     differs = {
         each.name
         for each in fields(Options)
         if run_key(sources, replace(Options(), **{each.name: getattr(other, each.name)}))
         != run_key(sources, Options())
     }
-    assert {each.name for each in fields(Options)} - differs == {"seconds", "jobs"}
+    assert {each.name for each in fields(Options)} - differs == {"seconds", "jobs", *kept_out}
 
 
 def test_every_text_and_every_name_makes_another_key() -> None:

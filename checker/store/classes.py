@@ -45,21 +45,26 @@ def _is_said(kind: Any) -> bool:
 
 @cache
 def listed() -> Mapping[str, type]:
-    """The classes by name, but for problems."""
+    """The classes by name, but for problems; of two with one name the later by its room too."""
     found: dict[str, type] = {}
     for room in ROOMS:
         module = importlib.import_module(f"aligncheck.{room}")
         for name, value in vars(module).items():
             own = isinstance(value, type) and value.__module__ == module.__name__
             if own and name not in APART and (dataclasses.is_dataclass(value) or hasattr(value, "_fields")):
-                found[name] = value
+                found[f"{room}.{name}" if name in found else name] = value
     return found | {"Bounded": Bounded}  # The one verdict that claims nothing which the kernel could check.
+
+
+@cache
+def _names() -> Mapping[type, str]:
+    return {kind: name for name, kind in listed().items()}
 
 
 def name_of(kind: type) -> str | None:
     """What values of a class are written under; None if they are not written."""
-    if listed().get(kind.__name__) is kind:
-        return kind.__name__
+    if kind in _names():
+        return _names()[kind]
     home = kind.__module__.removeprefix("aligncheck.")
     name = f"{home}:{kind.__name__}"
     return name if issubclass(kind, Problem) and class_of(name) is kind else None
