@@ -14,6 +14,7 @@ from aligncheck.evidence.differing import contradicted, denies, rejected
 from aligncheck.kernel import clock
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
+from aligncheck.kernel.rules import reversible
 from aligncheck.kernel.theorem import Evidence, Theorem, accept, evident
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.verdicts import refute
@@ -136,6 +137,12 @@ class Asking:
         return None, again
 
     def _replayed(self, trail: Trail, answer: Candidate, reasons: list[tuple[str, str]]) -> Attempt | None:
+        if not all(reversible(step.rule) for step, _ in trail.steps):
+            # What was asked supposes less than the claim: a model of it contradicts nobody.
+            reasons.append(
+                (answer.engine, "found a model of less than what is assumed, which refutes nothing")
+            )
+            return None
         try:
             return Attempt(refuted=refute(trail.root, answer.model, trail.steps), engines=(answer.engine,))
         except CannotEvaluate as error:

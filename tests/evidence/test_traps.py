@@ -1,6 +1,7 @@
 """Small texts at which a checker goes wrong: a false claim that looks true, and what must not be said of it."""
 
-from tests.verdicts import codes, verdicts
+from tests.verdicts import verdicts
+from tests.verdicts import codes
 
 
 def test_a_lemma_says_nothing_where_its_hypothesis_is_undefined() -> None:
@@ -68,3 +69,12 @@ def test_a_quantifier_over_many_cases_is_not_written_out_without_end() -> None:
         f"claim chain: for Q: K -> K -> Bool show forall {many}: K. {links}\n"
     )
     assert verdicts(text)["chain"] not in ("proved", "disagreement")
+
+
+def test_a_model_of_less_than_is_assumed_is_no_disagreement() -> None:
+    """What speaks of all structures is left out where engines are asked: what they find then refutes nothing."""
+    text = (
+        "module trap\nuse biextensional_equivalence\ngiven C, D, E: Frame\n"
+        "claim c: assume symmetric(≅), C ≅ E show C ≃ D\n"
+    )
+    assert verdicts(text) == {"c": "unknown"}
