@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from aligncheck.claims.asked import as_symbols
@@ -23,6 +22,7 @@ from aligncheck.claims.emptiness import emptiness_claims
 from aligncheck.claims.expectations import read_expectation
 from aligncheck.claims.indices import index_findings
 from aligncheck.claims.meaning import meaning_claims
+from aligncheck.claims.oddities import oddities, supposed
 from aligncheck.claims.problems import RepeatedClaim, SeveralExpectations, UnknownLemma
 from aligncheck.claims.properties import implication
 from aligncheck.claims.questions import read_question
@@ -34,25 +34,15 @@ from aligncheck.elaborate import Module
 from aligncheck.elaborate.context import Failed
 from aligncheck.elaborate.declarations import Declarer
 from aligncheck.elaborate.definitions import check_known
-from aligncheck.elaborate.meanings import ClaimScope, Clauses, Obligation, Parameter, Template
+from aligncheck.elaborate.meanings import ClaimScope, Obligation, Parameter, Template
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import TRUE, Const
-from aligncheck.lints.binders import unused_indices
-from aligncheck.lints.duplicates import same_definitions
-from aligncheck.lints.hidden import hidden_variables
-from aligncheck.lints.implied import implied_by_typing
 from aligncheck.lints.module import as_written
-from aligncheck.lints.problems import UnusedVariable
-from aligncheck.lints.repetition import conclusion_assumed, repeated_assumption, repeated_clauses
 from aligncheck.lints.same_claims import same_claims
-from aligncheck.lints.sides import identical_sides
-from aligncheck.lints.stated import Stated
-from aligncheck.lints.unused import unused_binders
 from aligncheck.syntax import tree
 from aligncheck.syntax.names import all_names
 from aligncheck.syntax.print import show
-from aligncheck.syntax.scopes import scopes_of_clauses
 from aligncheck.claims.hints import formulas_of, induction_in, witnesses_in
 
 
@@ -176,7 +166,7 @@ def _read(
         _assume_defined(reading, question)
     for problem in (
         *(() if reading.failed else index_findings(reading)),
-        *_lints(reading, clauses, question),
+        *oddities(reading, clauses, question),
     ):
         ctx.report(problem)
     question = _with_needs(reading, question)
@@ -186,17 +176,7 @@ def _read(
 
 def _supposed_of(clauses: tuple[tree.Clause, ...]) -> frozenset[str]:
     """The names of which a claim supposes something besides what `for` says of them."""
-    formulas = [
-        term for clause in clauses if isinstance(clause, tree.AssumeClause) for term in clause.formulas
-    ]
-    formulas += [
-        binder.where
-        for clause in clauses
-        if isinstance(clause, tree.ForClause)
-        for binder in clause.binders
-        if binder.where is not None
-    ]
-    return frozenset(name.text for term in formulas for name in all_names(term))
+    return frozenset(name.text for term in supposed(clauses) for name in all_names(term))
 
 
 def _with_needs(reading: Reading, question: Question) -> Question:
@@ -217,78 +197,6 @@ def _known(reading: Reading, question: Question) -> None:
             check_known(reading.ctx, conclusion.formula, conclusion.span)
         except Failed:
             reading.failed = True
-
-
-def _lints(reading: Reading, clauses: tuple[tree.Clause, ...], question: Question) -> Iterator[Problem]:
-    """What is odd about the claim without any model."""
-    if reading.failed:
-        return
-    yield from same_definitions(reading.out.templates)
-    shown = [term for clause in clauses if isinstance(clause, tree.ShowClause) for term in clause.formulas]
-    for term in shown:
-        yield from identical_sides(term)
-    supposed = [h for h in reading.hypotheses if h.kind in {"assume", "where"}]
-    stated = _stated(supposed, _supposed(clauses))
-    yield from repeated_assumption(stated)
-    yield from repeated_clauses(reading.ctx.noted())
-    yield from implied_by_typing(_clauses(reading), _known_laws(reading))
-    if isinstance(question, Holds) and shown:
-        yield from conclusion_assumed(stated, _stated(question.conclusions, shown))
-    yield from _unused(clauses)
-    for clause in clauses:
-        yield from unused_indices(clause)
-    scopes = scopes_of_clauses(clauses)
-    yield from unused_binders(scopes)
-    yield from hidden_variables(scopes, _formulas(clauses))
-
-
-def _formulas(clauses: tuple[tree.Clause, ...]) -> list[tree.Term]:
-    """What the claim supposes and shows."""
-    stating = [each for each in clauses if isinstance(each, (tree.AssumeClause, tree.ShowClause))]
-    return [formula for clause in stating for formula in clause.formulas]
-
-
-def _clauses(reading: Reading) -> Iterator[Clauses]:
-    """What is supposed, and the parts of what is supposed or shown."""
-    yield from reading.ctx.noted()
-    for each in reading.hypotheses:
-        if each.kind in {"assume", "where"}:
-            yield Clauses("alone", ((each.formula, each.span),))
-
-
-def _known_laws(reading: Reading) -> list[Stated]:
-    """The laws of the claim's structures, and what the module and the claim itself declare."""
-    facts = [Stated(f.label, f.formula, f.span) for f in (*reading.module.facts, *reading.out.facts)]
-    return [*facts, *(Stated(h.label, h.formula, h.span) for h in reading.hypotheses if h.kind == "law")]
-
-
-def _stated(formulas: Sequence[Hypothesis | Conclusion], terms: Iterable[tree.Term]) -> list[Stated]:
-    """Formulas of a claim beside the terms that they were read from, by their places."""
-    written = {(term.span.start, term.span.end): term for term in terms}
-    return [
-        Stated(each.label, each.formula, each.span, written.get((each.span.start, each.span.end)))
-        for each in formulas
-    ]
-
-
-def _supposed(clauses: tuple[tree.Clause, ...]) -> Iterator[tree.Term]:
-    """The formulas that clauses suppose, as they are written."""
-    for clause in clauses:
-        if isinstance(clause, tree.AssumeClause):
-            yield from clause.formulas
-        elif isinstance(clause, tree.ForClause):
-            yield from (binder.where for binder in clause.binders if binder.where is not None)
-
-
-def _unused(clauses: tuple[tree.Clause, ...]) -> Iterator[Problem]:
-    """Variables of `for` that no clause names again."""
-    counts = Counter(name.text for clause in clauses for name in all_names(clause))
-    for clause in clauses:
-        if isinstance(clause, tree.ForClause):
-            for binder in clause.binders:
-                for name in binder.names:
-                    if counts[name.text] == 1 and not name.text.startswith("_"):
-                        yield UnusedVariable(name.span, name.text)
 
 
 def _question(
