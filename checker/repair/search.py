@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from aligncheck.diagnostics import Fix, Problem
@@ -28,6 +29,8 @@ FURTHER = 0.5
 """How much farther than the nearest repair found another one may be to be looked for."""
 GIVEN = 1.15
 """The distance of a side condition without which the claim fails in degenerate models only."""
+POINTED = 0.2
+"""How much nearer a change is where a finding points."""
 KNOWN = 0.8
 """The distance of a mend that a finding offers."""
 
@@ -66,7 +69,7 @@ def repairs(
     until = time.monotonic() + seconds
     trial = Trial(failing.site, portfolio, limits, failing.lemmas, list(failing.models), failing.sound)
     found: Found = []
-    own = trial.sifted(candidates(failing.site, offered(failing)), heard)
+    own = trial.sifted(pointed_at(failing, candidates(failing.site, offered(failing))), heard)
     _tried(own, trial.judge, found, until, heard)
     if failing.rewriting is not None and not any(distance <= LIKELY for distance, _, _ in found):
         rewriting = failing.rewriting
@@ -121,6 +124,21 @@ def _enough(found: Found) -> float:
     if not distances:
         return float("inf")
     return distances[OFFERED - 1] if len(distances) >= OFFERED else distances[0] + FURTHER
+
+
+def pointed_at(failing: Failing, changes: Sequence[Change]) -> list[Change]:
+    """The changes, nearer where a finding points at their place (and not at the whole claim)."""
+    head = failing.site.claim.head
+    places = [
+        each.span for each in failing.problems if each.severity != "remark" and not within(head, each.span)
+    ]
+    nearer = [
+        replace(change, cost=change.cost - POINTED)
+        if any(all(within(edit.span, place) for edit in change.edits) for place in places)
+        else change
+        for change in changes
+    ]
+    return sorted(nearer, key=lambda change: change.cost)
 
 
 def offered(failing: Failing) -> list[Change]:

@@ -21,6 +21,7 @@ from aligncheck.syntax.print import show
 
 INHABITED = 1.25
 ELSEWHERE = 1.55
+SHOWN = 0.1
 PREDICATE = 1.6
 NUMBER = 1.7
 RELATION = 1.75
@@ -141,31 +142,34 @@ def _inhabited(site: Site) -> Iterator[tuple[str, float]]:
 
 
 def _elsewhere(site: Site) -> Iterator[tuple[str, float]]:
-    """What other claims of the module suppose, or say that they need, where it can be said here."""
+    """What other claims of the module suppose, need or show, where it can be said here."""
     for scope in site.module.claims:
         if scope.declaration is site.declaration:
             continue
         local = {name.text for clause in scope.declaration.clauses if isinstance(clause, tree.ForClause)
                  for binder in clause.binders for name in binder.names}  # fmt: skip
         local |= {each.name.text for each in scope.declaration.locals if isinstance(each, tree.FamilyDecl)}
-        for formula in _supposed(scope.declaration.clauses):
+        for formula, more in _said(scope.declaration.clauses):
             used = {name.text for name in all_names(formula)}
             if all(name in site.own for name in used & local):
                 near = len((used & frozenset(site.own)) - site.mentioned)
-                yield show(formula), ELSEWHERE + 0.1 * near
+                yield show(formula), ELSEWHERE + more + 0.1 * near
 
 
-def _supposed(clauses: Sequence[tree.Clause]) -> Iterator[tree.Term]:
+def _said(clauses: Sequence[tree.Clause]) -> Iterator[tuple[tree.Term, float]]:
+    """What a claim supposes; and what it shows, which is farther from being supposed."""
     for clause in clauses:
         match clause:
             case tree.AssumeClause(formulas):
-                yield from formulas
+                yield from ((formula, 0.0) for formula in formulas)
             case tree.ForClause(binders):
-                yield from (binder.where for binder in binders if binder.where is not None)
+                yield from ((binder.where, 0.0) for binder in binders if binder.where is not None)
             case tree.ExpectClause(only_given=given):
-                yield from given
+                yield from ((formula, 0.0) for formula in given)
+            case tree.ShowClause(formulas):
+                yield from ((formula, SHOWN) for formula in formulas)
             case tree.VariantClause(_, inner):
-                yield from _supposed(inner)
+                yield from _said(inner)
             case _:
                 pass
 

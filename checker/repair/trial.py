@@ -171,7 +171,7 @@ class Trial:
         ):
             if claim.name == self.site.name:
                 wrong = claim.ill_formed or any(each.severity != "remark" for each in problems)
-                return None if wrong else claim
+                return None if wrong or _shows_twice(claim) else claim
         return None
 
     def _known_to_fail(self, claim: Claim) -> bool:
@@ -252,6 +252,12 @@ class Trial:
             if values == {True, False}:
                 return True
         return False
+
+
+def _shows_twice(claim: Claim) -> bool:
+    """Whether one of its conclusions stands twice."""
+    labels = [each.label for each in claim.question.conclusions] if isinstance(claim.question, Holds) else []
+    return len(set(labels)) < len(labels)
 
 
 def _fails(goal: Goal, model: Model) -> bool:

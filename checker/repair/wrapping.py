@@ -1,10 +1,13 @@
-"""A postfix operator or a complement too many or too few: `C` for `C^*`, `S` for `World ∖ S`."""
+"""An operator, a complement or a function too many or too few: `C` for `C^*`, `S` for `World ∖ S`, `a` for
+`builder(a)`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aligncheck.elaborate.meanings import Template
+from aligncheck.elaborate.meanings import ConstEntity, Template
+from aligncheck.kernel.types import Fun
+from aligncheck.kernel.typing import unsubset
 from aligncheck.repair.change import Change, put, said
 from aligncheck.repair.names import introduces
 from aligncheck.repair.site import Place, Site
@@ -20,8 +23,15 @@ def wrapped(site: Site) -> Iterator[Change]:
         name for name, entity in site.module.names.items()
         if isinstance(entity, Template) and entity.pattern == "postfix"
     ]  # fmt: skip
+    within_type = [
+        name for name, entity in site.module.names.items()
+        if isinstance(entity, ConstEntity) and isinstance(entity.type, Fun)
+        and unsubset(entity.type.domain) == unsubset(entity.type.codomain)
+    ]  # fmt: skip
     for place in site.places:
         match place.node:
+            case tree.Apply(tree.Name(function), (argument,)) if function in within_type:
+                yield put(place.node.span, argument.span.text, f"without `{function}`", FEWER)
             case tree.Postfix(target, operator):
                 yield put(place.node.span, target.span.text, f"without `{operator.span.text}`", FEWER)
             case tree.Chain("add", tree.Name(_) as whole, ((operator, rest),)) if operator.text == "∖":
@@ -29,6 +39,10 @@ def wrapped(site: Site) -> Iterator[Change]:
             case tree.Name(text) if text in site.own and not introduces(place) and not _applied(place):
                 for mark in marks:
                     yield put(place.node.span, f"{text}{mark}", f"`{text}{mark}` for `{text}`", MORE)
+                for function in within_type:
+                    yield put(
+                        place.node.span, f"{function}({text})", f"`{function}({text})` for `{text}`", MORE
+                    )
                 yield from _complement(site, place, text)
             case _:
                 pass
