@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aligncheck.elaborate.relations import RELATION_WORDS
 from aligncheck.elaborate.meanings import FamilyEntity, StructureEntity
 from aligncheck.repair.change import Change, put, said
 from aligncheck.repair.site import Place, Site, bound_around, kind_of
@@ -24,6 +25,7 @@ OPPOSITE = {
     "min": "max", "left": "right", "right": "left",
 }  # fmt: skip
 """Words of the language that are easily exchanged."""
+PROPERTIES = frozenset(RELATION_WORDS)
 MARKS = "'′₀₁₂₃₄₅₆₇₈₉"
 
 
@@ -115,7 +117,8 @@ def _cost(site: Site, name: tree.Name, other: str) -> float:
     if entity is None:
         return NEIGHBOUR + lost + (0.1 if other in site.scope.given and other not in site.mentioned else 0.0)
     if kind_of(entity) == "word":
-        return NEIGHBOUR if OPPOSITE.get(name.text) == other else WORD
+        alike = OPPOSITE.get(name.text) == other or {name.text, other} <= PROPERTIES
+        return NEIGHBOUR if alike else WORD
     instance = INSTANCE if name.text in site.own and kind_of(entity) == "value" else 0.0
     return NEIGHBOUR + instance + (0.0 if other in site.mentioned else 0.2)
 

@@ -32,7 +32,7 @@ COMPARISONS: dict[str, tuple[tuple[str, float], ...]] = {
     "⊆": (("=", CONNECTIVE),),
 }
 CHAINS: dict[str, tuple[str, ...]] = {
-    "∪": ("∩", "∖"), "∩": ("∪",), "∖": ("∪",), "+": ("-",), "-": ("+",), "*": ("/",), "/": ("*",),
+    "∪": ("∩", "∖"), "∩": ("∪", "∖"), "∖": ("∪", "∩"), "+": ("-",), "-": ("+",), "*": ("/",), "/": ("*",),
     "∧": ("∨",), "∨": ("∧",),
 }  # fmt: skip
 ASCII = {"≤": "<=", "≥": ">=", "≠": "!=", "∧": "and", "∨": "or", "∈": "in"}
@@ -70,7 +70,7 @@ def operators(site: Site) -> Iterator[Change]:
 def _distance(level: str, operator: str) -> float:
     if level in ("and", "or"):
         return CONNECTIVE
-    return SIGN if operator in "+-" else SETS if operator in "∪∩" else OPERATION
+    return SIGN if operator in "+-" else SETS if operator in "∪∩∖" else OPERATION
 
 
 def _compared(left: tree.Term, operator: tree.Name, right: tree.Term) -> Iterator[Change]:

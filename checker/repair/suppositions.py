@@ -31,8 +31,8 @@ ASKING = (
     tree.ShowClause, tree.Property, tree.ReducesClause, tree.ConsistentClause, tree.IndependentClause,
 )  # fmt: skip
 NUMERIC = frozenset(("Real", "Int", "Nat"))
-SEVERAL = ("equivalence", "preorder")
-"""Words for several properties at once."""
+SELDOM = ("equivalence", "preorder", "antisymmetric", "total")
+"""Words for several properties at once, and for those that are seldom meant."""
 MOST = 300
 """Equations and relations tried."""
 ARGUMENTS = 3
@@ -264,7 +264,7 @@ def _properties(site: Site) -> Iterator[tuple[str, float]]:
         ):
             defined = 0.0 if isinstance(entity, ConstEntity) else 0.15
             for word in RELATION_WORDS:
-                yield f"{word}({name})", PREDICATE + defined + (0.3 if word in SEVERAL else 0.0)
+                yield f"{word}({name})", PREDICATE + defined + (0.3 if word in SELDOM else 0.0)
 
 
 def _relations(site: Site) -> Iterator[tuple[str, float]]:
