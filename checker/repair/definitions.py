@@ -17,7 +17,7 @@ from aligncheck.elaborate.meanings import Template
 from aligncheck.repair.candidates import WITHIN, all_of
 from aligncheck.repair.change import Change
 from aligncheck.repair.site import Place, Site, walk_places
-from aligncheck.source import SourceFile, Span, within
+from aligncheck.source import SourceFile, within
 from aligncheck.syntax import parse, tree
 from aligncheck.syntax.print import show
 
@@ -112,8 +112,3 @@ class Rewriting:
         if claim is None or now - before:
             return None
         return Rewritten(claim, tuple(each for each in claims.value if each is not claim))
-
-
-def covers(declaration: Span, change: Change) -> bool:
-    """Whether a change stays within a declaration."""
-    return all(within(edit.span, declaration) for edit in change.edits)

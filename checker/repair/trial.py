@@ -43,6 +43,7 @@ TURNED = 0.4
 """What it adds that the conclusion is then equivalent to one assumption."""
 QUICK = 0.3
 """Seconds for the question whether two formulas say the same, or one more than the other."""
+SUPPOSED = ("assume", "where")
 STEPS = 20_000
 """Steps of evaluation of a changed claim in one model."""
 IDLE = 1.3
@@ -210,29 +211,26 @@ class Trial:
         that is not asked: that a relation is symmetric says that its conclusion is equivalent to its assumption.
         Where both say the same in other words, reading the claim finds it.) What is true wherever it is defined
         says that much, and no more: an assumption that makes it defined is a side condition."""
-        if change.supposes is None or not isinstance(case.claim.question, Holds):
+        if change.supposes is None:
             return False
-        supposed = self.formulas[change.supposes]
-        whole = conj(*(each.formula for each in case.claim.question.conclusions))
-        declared = tuple(each for each in case.claim.hypotheses if each.kind not in ("assume", "where"))
-        alone = replace(case, claim=replace(case.claim, hypotheses=declared))
-        plain = domain(whole) == TRUE and domain(supposed) == TRUE
-        return plain and not self._differ(supposed, whole) and _proves(alone, iff(supposed, whole))
+        return self._equivalent_alone(case, self.formulas[change.supposes])
 
     def _turned(self, case: Case) -> bool:
         """Whether the conclusion is equivalent to one of the assumptions alone, as where a relation is symmetric:
         of two changes the one is likelier that says more."""
+        supposed = [each.formula for each in case.claim.hypotheses if each.kind in SUPPOSED]
+        return any(self._equivalent_alone(case, each) for each in supposed)
+
+    def _equivalent_alone(self, case: Case, supposed: Term) -> bool:
+        """Whether a formula and the conclusion say the same, whatever else is supposed; only of what is always
+        defined."""
         if not isinstance(case.claim.question, Holds):
             return False
         whole = conj(*(each.formula for each in case.claim.question.conclusions))
-        supposed = [each for each in case.claim.hypotheses if each.kind in ("assume", "where")]
-        declared = tuple(each for each in case.claim.hypotheses if each not in supposed)
+        declared = tuple(each for each in case.claim.hypotheses if each.kind not in SUPPOSED)
         alone = replace(case, claim=replace(case.claim, hypotheses=declared))
-        return domain(whole) == TRUE and any(
-            not self._differ(each.formula, whole) and _proves(alone, iff(each.formula, whole))
-            for each in supposed
-            if domain(each.formula) == TRUE
-        )
+        plain = domain(whole) == TRUE and domain(supposed) == TRUE
+        return plain and not self._differ(supposed, whole) and _proves(alone, iff(supposed, whole))
 
     def weaker(self, one: str, other: str) -> bool:
         """Whether the second supposition follows from the first."""
