@@ -43,13 +43,10 @@ def defined(ctx: Context, term: tree.Apply) -> Typed:
 
 def _sequence(ctx: Context, term: tree.Term) -> tuple[Var, Term]:
     """A sequence (a function from Nat, or from Real, to numbers) as a body over its variable."""
-    if _untyped(term):
-        value = Typed(ctx.check(term, Fun(NAT, REAL)), Fun(NAT, REAL))
-    else:
-        value = ctx.typed(term)
+    made = Fun(NAT, REAL)
+    value = Typed(ctx.check(term, made), made) if _untyped(term) else ctx.typed(term)
     kind = unsubset(ctx.resolve(value.type))
     if is_unknown(kind):
-        made = Fun(NAT, REAL)
         unify(ctx, kind, made)
         kind = made
     if (
