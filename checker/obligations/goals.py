@@ -13,7 +13,7 @@ from aligncheck.kernel.inference import variables_for
 from aligncheck.kernel.substitution import replace_constants
 from aligncheck.kernel.terms import TRUE, Const, SortQuant, Term, Var
 from aligncheck.kernel.traversal import walk
-from aligncheck.kernel.types import Base, Prim
+from aligncheck.kernel.types import Base
 
 
 def goal_of(
@@ -92,9 +92,3 @@ def closure(claim: Claim, formulas: Sequence[Term]) -> Term:
         body = forall(Var(values[each].name, replace_constants(each.type, values)), body)
     sorts = tuple(each for each in claim.sorts if each.split(".")[0] in structures or each in own)
     return SortQuant("forall", sorts, body) if sorts else body
-
-
-def is_plain(goal: Goal) -> bool:
-    """Whether the assumptions have a model for a reason that needs no engine: there are none, and every
-    symbol has a value when each sort has one element."""
-    return not goal.assumptions and all(isinstance(each.type, (Base, Prim)) for each in goal.constants)
