@@ -24,7 +24,7 @@ from aligncheck.engines.asymptotic.expansions import (
     Sampled,
     expansion,
 )  # fmt: skip
-from aligncheck.engines.asymptotic.polynomials import UNIT, Polynomial
+from aligncheck.engines.polynomials import UNIT, Polynomial
 from aligncheck.kernel.build import (
     add,
     conj,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
-from aligncheck.engines.asymptotic.polynomials import NONE, UNIT, Polynomial, coefficient, inverse, plain
+from aligncheck.engines.polynomials import NONE, UNIT, Polynomial, coefficient, inverse, plain
 from aligncheck.kernel import sequences
 from aligncheck.kernel.bodies import NoRule, Reader
 from aligncheck.kernel.build import number

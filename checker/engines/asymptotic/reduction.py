@@ -10,7 +10,7 @@ from typing import Literal
 
 from aligncheck.engines.asymptotic.calculus import ZERO, Behaviour, Calculus
 from aligncheck.engines.asymptotic.expansions import ONE, Atom, Expansion, Opaque, Reading, expansion
-from aligncheck.engines.asymptotic.polynomials import UNIT
+from aligncheck.engines.polynomials import UNIT
 from aligncheck.kernel.build import conj, equal, implies, less, neg
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Assumption, Goal
