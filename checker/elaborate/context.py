@@ -27,12 +27,14 @@ from aligncheck.elaborate.meanings import (
     Meaning,
     Obligation,
     Parameter,
+    Template,
     Typed,
+    Written,
 )  # fmt: skip
 from aligncheck.elaborate.problems import AlreadyDeclared, DeclaredBelow, ShadowedName, UnknownName
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import Term, Var
-from aligncheck.kernel.traversal import is_type, map_term, map_type
+from aligncheck.kernel.traversal import is_type, map_term, map_type, plainly_total
 from aligncheck.kernel.types import BOOL, Base, Type
 from aligncheck.source import Span
 from aligncheck.syntax import tree
@@ -109,6 +111,7 @@ class Context:
         self.given: dict[str, Parameter] = {}
         self.unfolds: set[str] = set()
         self.words: list[tuple[Term, str]] = []
+        self.written: list[Written] = []
         self.obligations: list[Obligation] = []
         self.needs: list[Obligation] = []
         self.clauses: list[Clauses] = []
@@ -168,6 +171,14 @@ class Context:
         parts = tuple((formula, term.span) for formula, term in zip(formulas, terms, strict=True))
         self.clauses.append(Clauses(connective, parts, tuple(map(free_words, terms))))
 
+    def written_of(self, whole: Term) -> tuple[Written, ...]:
+        """The parts of the text that a term was read from, with all that was found out; none where nothing in it
+        could be undefined."""
+        if plainly_total(whole):
+            return ()
+        parts = (replace(each, term=self.zonk(each.term)) for each in self.written)
+        return tuple(each for each in parts if not plainly_total(each.term))
+
     def noted(self) -> tuple[Clauses, ...]:
         """What was kept, with all that was found out."""
         return tuple(
@@ -204,7 +215,22 @@ class Context:
         meaning = self.shared.rules.synth(self, term)
         if self.mode == "claim" and isinstance(meaning, Typed) and isinstance(term, _WORDED):
             self.words.append((meaning.term, " ".join(term.span.text.split())))
+        if isinstance(meaning, Typed) and isinstance(term, (*_WORDED, tree.Big)):
+            self.written.append(Written(meaning.term, term, self._of(term)))
         return meaning
+
+    def _of(self, term: tree.Term) -> Template | None:
+        """The definition that a term is an application of, by how it is written."""
+        match term:
+            case (
+                tree.Apply(tree.Name() as head) | tree.Index(tree.Name() as head) | tree.Script(tree.Name() as head)
+                | tree.Apply(tree.Index(tree.Name() as head) | tree.Script(tree.Name() as head))
+                | tree.Postfix(_, head) | tree.Chain(_, _, (*_, (head, _)))
+            ):  # fmt: skip
+                entity = self.find(head.text)
+                return entity if isinstance(entity, Template) else None
+            case _:
+                return None
 
     def check(self, term: tree.Term, type: Type) -> Term:
         return self.shared.rules.check(self, term, type)
@@ -383,4 +409,8 @@ class Context:
 
     def typed(self, term: tree.Term) -> Typed:
         """A term that denotes a value (a type or structure here is an error, reported)."""
-        return self.shared.rules.as_value(self, self.synth(term), term.span)
+        meaning = self.synth(term)
+        value = self.shared.rules.as_value(self, meaning, term.span)
+        if isinstance(meaning, Template):
+            self.written.append(Written(value.term, term, meaning))
+        return value
