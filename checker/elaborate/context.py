@@ -33,7 +33,8 @@ from aligncheck.elaborate.problems import AlreadyDeclared, DeclaredBelow, Shadow
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import Term, Var
 from aligncheck.kernel.traversal import is_type, map_term, map_type
-from aligncheck.kernel.types import BOOL, Base, Type
+from aligncheck.kernel.types import BOOL, NUMERIC, Base, Type
+from aligncheck.kernel.typing import unsubset
 from aligncheck.source import Span
 from aligncheck.syntax import tree
 from aligncheck.syntax.scopes import free_words
@@ -50,6 +51,9 @@ T = TypeVar("T")
 
 _WORDED = (tree.Apply, tree.Chain, tree.Index, tree.Postfix, tree.Script)
 """What is unfolded: what the author wrote for it is kept."""
+_STATING = (tree.Apply, tree.Compare, tree.Big)
+_COUNTING = (*_STATING, tree.Chain, tree.Prefix, tree.Script, tree.Conditional)
+"""What is a formula, and what a number, that a finding about scale can point at."""
 
 
 class Failed(Exception):
@@ -109,6 +113,7 @@ class Context:
         self.given: dict[str, Parameter] = {}
         self.unfolds: set[str] = set()
         self.words: list[tuple[Term, str]] = []
+        self.places: list[tuple[Term, tree.Term]] = []
         self.obligations: list[Obligation] = []
         self.needs: list[Obligation] = []
         self.clauses: list[Clauses] = []
@@ -168,6 +173,10 @@ class Context:
         parts = tuple((formula, term.span) for formula, term in zip(formulas, terms, strict=True))
         self.clauses.append(Clauses(connective, parts, tuple(map(free_words, terms))))
 
+    def placed(self) -> tuple[tuple[Term, tree.Term], ...]:
+        """Numbers, comparisons and uses of definitions, and where they are written."""
+        return tuple((self.zonk(term), written) for term, written in self.places)
+
     def noted(self) -> tuple[Clauses, ...]:
         """What was kept, with all that was found out."""
         return tuple(
@@ -202,8 +211,12 @@ class Context:
 
     def synth(self, term: tree.Term) -> Meaning:
         meaning = self.shared.rules.synth(self, term)
-        if self.mode == "claim" and isinstance(meaning, Typed) and isinstance(term, _WORDED):
-            self.words.append((meaning.term, " ".join(term.span.text.split())))
+        if isinstance(meaning, Typed):
+            if self.mode == "claim" and isinstance(term, _WORDED):
+                self.words.append((meaning.term, " ".join(term.span.text.split())))
+            numeric = unsubset(self.resolve(meaning.type)) in NUMERIC
+            if isinstance(term, _COUNTING if numeric else _STATING):
+                self.places.append((meaning.term, term))
         return meaning
 
     def check(self, term: tree.Term, type: Type) -> Term:

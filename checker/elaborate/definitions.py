@@ -112,6 +112,7 @@ def define(
         variant=variant,
         clauses=ctx.noted(),
         plain=isinstance(body, (tree.Name, tree.Numeral)),
+        places=ctx.placed(),
     )
 
 

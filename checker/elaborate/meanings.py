@@ -183,6 +183,8 @@ class Template(Entity):
     clauses: tuple[Clauses, ...] = ()
     plain: bool = False
     """Its body is one name or number, as `true`: it is meant not to vary."""
+    places: tuple[tuple[Term, tree.Term], ...] = ()
+    """The numbers, comparisons and uses of definitions in its body, and where they are written."""
 
 
 @dataclass(frozen=True, slots=True)
