@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, assert_never
 
-from aligncheck.kernel import limits
+from aligncheck.kernel import limits, reals
 from aligncheck.kernel.arithmetic import whole
 from aligncheck.kernel.build import conj, equal, forall, iff
 from aligncheck.kernel.coding import Scope, under
@@ -28,10 +28,10 @@ from aligncheck.kernel.terms import (
     Lim, Member, Number, OnClass, Op, Proj, Quant, Record, SetOf, SortQuant, Tail, Term, The, Truth, Tup, Var,
 )  # fmt: skip
 from aligncheck.kernel.traversal import plainly_total
-from aligncheck.kernel.types import Fun, Prod, Quot, SetT, Struct, Type
+from aligncheck.kernel.types import REAL, Fun, Prod, Quot, SetT, Struct, Type
 from aligncheck.kernel.typing import type_of, unsubset
 from aligncheck.kernel.unanswered import UNDEFINED, Budget, CannotEvaluate, Endless, NoValue, Undefined
-from aligncheck.kernel.values import Injected, MemberValue, Model, RecordValue, Value
+from aligncheck.kernel.values import ByRule, Injected, MemberValue, Model, RecordValue, Value
 
 STEPS: Final = 2_000_000
 
@@ -180,7 +180,12 @@ class Evaluation:
         if const not in self.constants:
             if const.name not in self.model.constants:
                 raise CannotEvaluate(f"the model says nothing about `{const.name}`")
-            self.constants[const] = self.forms.load(self.model.constants[const.name], const.type)
+            value = self.model.constants[const.name]
+            if isinstance(value, ByRule):
+                code = self.code(value.rule, {})
+                self.constants[const] = code(self.env())
+            else:
+                self.constants[const] = self.forms.load(value, const.type)
         return self.constants[const]
 
     def _let(self, var: Var, body: Term, argument: Code, scope: Scope) -> Code:
@@ -354,6 +359,7 @@ class Evaluation:
     def _by_rule(self, term: Term, scope: Scope) -> Code:
         """A limit, a tail, or a quantifier over an infinite type, by the rules of `limits`."""
         shown = self.ranges.relativised(term)
+        rules = {name: each.rule for name, each in self.model.constants.items() if isinstance(each, ByRule)}
 
         def run(env: Env) -> Any:
             def value_of(part: Term) -> Value | None:
@@ -367,6 +373,11 @@ class Evaluation:
                 except NoValue:
                     return None
 
+            if isinstance(shown, Quant) and shown.var.type == REAL:
+                truth = reals.decide(shown, value_of, rules, self.budget.spend)
+                if truth is None:
+                    raise CannotEvaluate("no rule decides a statement about all real numbers")
+                return truth
             decided = limits.decide(shown, value_of)
             if decided is None:
                 raise CannotEvaluate("no rule decides a statement about infinitely many values")
