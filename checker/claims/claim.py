@@ -37,6 +37,8 @@ class Conclusion:
     span: Span
     as_partial: bool = False
     """The formula already compares definedness itself (invariant, reduces, …)."""
+    sense: bool = False
+    """What is written elsewhere in the claim makes sense only if this holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Shown:
 
     verdict: Verdict
     attempt: Attempt
-    missing: Term | None = None
+    missing: str | None = None
 
 
 def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
@@ -45,7 +45,10 @@ def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
     for each in conclusions:
         with about(case.portfolio, f"show {each.label}"):
             shown.append(show(case, each))
-    steps = tuple(step for each, one in zip(conclusions, shown, strict=True) for step in _steps(each, one))
+        if each.sense and not isinstance(shown[-1].verdict, Proved):
+            # What else is asked says nothing.
+            break
+    steps = tuple(step for each, one in zip(conclusions, shown, strict=False) for step in _steps(each, one))
     verdict = _together([one.verdict for one in shown])
     missing = next((one.missing for one in shown if one.missing is not None), None)
     known = verdict.model if isinstance(verdict, Refuted) else None
@@ -62,7 +65,8 @@ def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
         witnesses=tuple(f"{name} := {words(term)}" for one in shown for name, term in one.attempt.witnesses),
     )
     if isinstance(verdict, IllFormed) and missing is not None:
-        problem = ConditionMissing(case.claim.head, case.claim.name, words(missing), conclusions[0].span)
+        first = next(each.span for each in conclusions if not each.sense)
+        problem = ConditionMissing(case.claim.head, case.claim.name, missing, first)
         return replace(finding, problems=(problem,))
     if verdict.name != "proved" or case.claim.finding is not None:
         return finding
@@ -80,16 +84,17 @@ def _steps(conclusion: Conclusion, one: Shown) -> tuple[tuple[str, Verdict], ...
 def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     """One conclusion: its domain condition, then itself. `shrink`: a counterexample is the smallest one."""
     formula = conclusion.formula
-    root = case.goal(formula)
+    root = case.root(conclusion)
     cut = defined_first(conclusion, root)
     if cut is None:
-        return _shown(case, settled(case, root), shrink)
+        tried = settled(case, root)
+        if conclusion.sense and tried.refuted is not None:
+            return _ill_formed(case, tried, conclusion.label, shrink)
+        return _shown(case, tried, shrink)
     condition = domain(formula)
     first = case.settle(cut.premises[0])
     if first.refuted is not None:
-        missing = _unmet(case, condition)
-        why = f"it is defined only if {words(missing)}, and that does not follow from what is assumed"
-        return Shown(IllFormed(why, first.refuted), first, missing)
+        return _ill_formed(case, first, words(_unmet(case, condition)), shrink)
     if first.theorem is None:
         reasons = (("definedness", f"it is not known whether {words(condition)}"), *first.reasons)
         hint = f"assume {words(condition)}"
@@ -100,6 +105,15 @@ def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     theorem = conclude(cut, (first.theorem, rest.theorem))
     engines = tuple(dict.fromkeys((*first.engines, *rest.engines)))
     return _shown(case, replace(rest, theorem=theorem, engines=engines), shrink)
+
+
+def _ill_formed(case: Case, attempt: Attempt, missing: str, shrink: bool) -> Shown:
+    """The attempt refutes a condition under which what is shown makes sense."""
+    why = f"it is defined only if {missing}, and that does not follow from what is assumed"
+    refuted = attempt.refuted
+    if refuted is not None and shrink:
+        refuted = smallest(case, refuted, attempt.engines)
+    return Shown(IllFormed(why, refuted), attempt, missing)
 
 
 def defined_first(conclusion: Conclusion, root: Goal) -> Step | None:
