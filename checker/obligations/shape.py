@@ -82,9 +82,11 @@ def formulas(goal: Goal) -> list[Term]:
 
 
 def is_asymptotic(goal: Goal) -> bool:
-    """Whether the goal speaks of limits, of tails of sequences, of sums or of special functions."""
+    """Whether the goal speaks of limits, of tails of sequences, of sums between bounds or of special functions."""
     return any(
-        isinstance(node, (Lim, Tail, BigSum)) or (isinstance(node, Op) and node.name in _SPECIAL)
+        isinstance(node, (Lim, Tail))
+        or (isinstance(node, BigSum) and node.bounds is not None)
+        or (isinstance(node, Op) and node.name in _SPECIAL)
         for each in formulas(goal)
         for node in walk(each)
     )
