@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aligncheck.engines import stopping
-from aligncheck.engines.contract import Answer, GaveUp, Limits, Unsat
+from aligncheck.engines.contract import Answer, GaveUp, Limits
 from aligncheck.engines.script import Script, encodings
 from aligncheck.engines.smtlib import read
 from aligncheck.engines.z3 import candidate, gave_up
@@ -76,8 +76,7 @@ def _asked(goal: Goal, script: Script, seconds: float, *options: tuple[str, str]
     solver = session(max(1, int(seconds * 1000)), ("produce-unsat-cores", "true"), *options)
     result = solver(f"{script.text(tracked=True)}\n(check-sat)\n").strip()
     if result == "unsat":
-        core = script.core(str(name) for name in read(solver("(get-unsat-core)\n"))[0])
-        return Unsat(NAME, script.exactness, core)
+        return script.unsat(NAME, map(str, read(solver("(get-unsat-core)\n"))[0]))
     if result == "sat":
         return candidate(NAME, goal, script, solver("(get-model)\n"))
     return None

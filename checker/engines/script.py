@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from aligncheck.engines.assertion import Asserter
-from aligncheck.engines.contract import Exactness
+from aligncheck.engines.contract import Exactness, Unsat
 from aligncheck.engines.encode import Encoder
 from aligncheck.engines.shapes import Shape
 from aligncheck.engines.smtlib import Logic, conj
@@ -53,10 +53,16 @@ class Script:
             lines.append(f"(assert (! {formula} :named {name}))" if tracked else f"(assert {formula})")
         return "\n".join(lines)
 
-    def core(self, names: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of the assumptions among the names of a core, and of those that were supposed."""
-        named = {int(name[1:]) for name in names if name[0] == "a" and name[1:].isdigit()}
-        return tuple(sorted(named.union(self.supposed)))
+    def unsat(self, engine: str, core: Iterable[str] | None) -> Unsat:
+        """What an engine says that found it unsatisfiable, with the names in its core if it has one. What the rules
+        rest on is in every core."""
+        if core is None:
+            return Unsat(engine, self.exactness)
+        kinds = [(name[0], int(name[1:])) for name in core if name[1:].isdigit()]
+        assumptions = {number for kind, number in kinds if kind == "a"}.union(self.supposed)
+        rules = sorted(number for kind, number in kinds if kind == "r")
+        named = tuple(f"{number + 1} ({self.rules[number]})" for number in rules)
+        return Unsat(engine, self.exactness, tuple(sorted(assumptions)), named)
 
 
 def encode(goal: Goal) -> Script:
