@@ -13,6 +13,7 @@ GiveUpReason: TypeAlias = Literal["timeout", "memory", "unsupported", "incomplet
 
 NO_RULES = "it has no rules for "
 """So begins the detail of what an engine had to leave out."""
+RULES_FALL_SHORT = "the rules for sums and best values do not prove it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,13 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Unsat:
     """No model satisfies the assumptions and falsifies the conclusion, in an encoding that has at least
-    all models (`exact` or `weaker`). `core`: indices of assumptions that suffice, None if not known."""
+    all models (`exact` or `weaker`). `core`: indices of assumptions that suffice, None if not known; `rules`: those
+    that were used besides, by name."""
 
     engine: str
     exactness: Exactness
     core: tuple[int, ...] | None = None
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
