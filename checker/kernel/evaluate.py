@@ -33,7 +33,7 @@ from aligncheck.kernel.traversal import plainly_total
 from aligncheck.kernel.types import Fun, Prod, Quot, SetT, Struct, Type
 from aligncheck.kernel.typing import type_of, unsubset
 from aligncheck.kernel.unanswered import UNDEFINED, Budget, CannotEvaluate, Endless, NoValue, Undefined
-from aligncheck.kernel.values import Injected, MemberValue, Model, RecordValue, Value
+from aligncheck.kernel.values import ByRule, Injected, MemberValue, Model, RecordValue, Value
 
 STEPS: Final = 2_000_000
 
@@ -183,7 +183,12 @@ class Evaluation:
         if const not in self.constants:
             if const.name not in self.model.constants:
                 raise CannotEvaluate(f"the model says nothing about `{const.name}`")
-            self.constants[const] = self.forms.load(self.model.constants[const.name], const.type)
+            value = self.model.constants[const.name]
+            if isinstance(value, ByRule):
+                code = self.code(value.rule, {})
+                self.constants[const] = code(self.env())
+            else:
+                self.constants[const] = self.forms.load(value, const.type)
         return self.constants[const]
 
     def _let(self, var: Var, body: Term, argument: Code, scope: Scope) -> Code:
