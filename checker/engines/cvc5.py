@@ -62,7 +62,12 @@ def _by_turns(goal: Goal, script: Script, seconds: float) -> Answer | None:
         if found is not None:
             return found
         seconds -= finder
-    options = (("nl-cov", "true"),) if script.nonlinear and not script.quantified else ()
+    options: tuple[tuple[str, str], ...] = ()
+    if script.rules:
+        # The rules speak of elements for which no term stands in the goal.
+        options = (("enum-inst", "true"),)
+    elif script.nonlinear and not script.quantified:
+        options = (("nl-cov", "true"),)
     return _asked(goal, script, seconds, *options)
 
 

@@ -21,8 +21,8 @@ from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Str
 from aligncheck.records import dataclass
 
 WITHOUT_CONCLUSION = 0.5
-NEAR_SHARE, NEAR_MOST = 0.2, 1.0
-"""The part of the time, and the most seconds, for the rules about what the goal itself compares."""
+TURN_SHARE, TURN_MOST = 0.2, 1.0
+"""The part of the time, and the most seconds, for a script that is not the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +66,33 @@ def encode(goal: Goal) -> Script:
 
 
 def encodings(goal: Goal, seconds: float) -> Iterator[tuple[Script, float]]:
-    """The scripts to ask about in turn, and how long: where there are many rules, the nearest alone first."""
+    """The scripts to ask about in turn, and how long. With rules for sums, those about what the goal itself
+    compares go before all of them, and products taken for unknown numbers before products."""
     without_sums = reduced(goal)
-    near = tuple(rule for rule in without_sums.rules if not rule.far)
-    if 0 < len(near) < len(without_sums.rules):
-        first = min(NEAR_MOST, seconds * NEAR_SHARE)
-        yield _encoded(replace(without_sums, rules=near)), first
+    near = replace(without_sums, rules=tuple(rule for rule in without_sums.rules if not rule.far))
+    sets = [near, without_sums] if len(near.rules) < len(without_sums.rules) else [without_sums]
+    turns = [
+        (each, opaque) for opaque in ((True, False) if without_sums.rules else (False,)) for each in sets
+    ]
+    hidden = False
+    for each, opaque in turns:
+        script = _encoded(each, opaque)
+        hidden = hidden or script.encoder.hidden
+        if each is sets[-1] and not (opaque and hidden):
+            yield script, script.seconds(seconds)
+            return
+        first = min(TURN_MOST, seconds * TURN_SHARE)
+        yield script, first
         seconds -= first
-    script = _encoded(without_sums)
-    yield script, script.seconds(seconds)
 
 
-def _encoded(without_sums: Reduced) -> Script:
+def _encoded(without_sums: Reduced, opaque: bool = False) -> Script:
     goal = without_sums.goal
     conclusion = normalise(goal.conclusion)
     fresh, given, rest = peeled(conclusion)
     inhabited = _inhabited([c.type for c in goal.constants] + [var.type for var in fresh])
     encoder = Asserter(Symbols(Logic(), frozenset(inhabited)))
+    encoder.opaque = opaque
     env: dict[str, Shape] = {}
     closures: list[str] = []
     for constant in goal.constants:
@@ -111,7 +121,7 @@ def _encoded(without_sums: Reduced) -> Script:
     return Script(
         encoder.symbols.text(),
         tuple((name, formula) for name, formula in assertions if formula != "true"),
-        "weaker" if encoder.lost or without_sums.sums else "exact",
+        "weaker" if encoder.lost or encoder.hidden or without_sums.symbols else "exact",
         tuple(encoder.lost),
         encoder.quantified,
         encoder.nonlinear,

@@ -9,7 +9,7 @@ from itertools import permutations
 
 from aligncheck.kernel.build import pack
 from aligncheck.kernel.substitution import free_names, substitute
-from aligncheck.kernel.terms import App, Const, Member, Number, Term, Truth, Tup, Var
+from aligncheck.kernel.terms import App, Const, Lam, Member, Number, Proj, Term, Truth, Tup, Var
 from aligncheck.kernel.traversal import binder, map_term
 from aligncheck.kernel.types import INT, REAL, Base, Enum, Fun, Prim, Prod, Quot, Sum, Type
 from aligncheck.kernel.typing import type_of, unsubset
@@ -59,10 +59,6 @@ class Atoms:
         self.named: dict[str, Atom] = {}
         self.uses: dict[Term, Use] = {}
 
-    @property
-    def symbols(self) -> tuple[Const, ...]:
-        return tuple(atom.symbol for atom in self.known.values())
-
     def fresh(self, type: Type) -> Var:
         """A variable of which nobody else knows."""
         return Var(f"x•{next(self.names)}", type)
@@ -71,8 +67,8 @@ class Atoms:
         """The sum as its symbol at its arguments. Raises Unreadable."""
         key, shape, arguments = canonically(overs, factors)
         if key not in self.known:
-            domain = Prod(tuple(each.type for each in shape.holes)) if len(shape.holes) > 1 else None
-            domain = domain or (shape.holes[0].type if shape.holes else None)
+            types = tuple(each.type for each in shape.holes)
+            domain = Prod(types) if len(types) > 1 else types[0] if types else None
             name = f"{self.stem}•{len(self.known) + 1}"
             symbol = Const(name, REAL if domain is None else Fun(domain, REAL))
             self.known[key] = self.named[name] = replace(shape, symbol=symbol)
@@ -102,6 +98,19 @@ class Atoms:
         renamed = zip(use.atom.overs, overs, strict=True)
         values |= {old.var.name: new.var for old, new in renamed}
         return tuple(overs), tuple(substitute(each, values) for each in use.atom.factors)
+
+
+def meaning(atom: Atom, body: Term) -> Term:
+    """The function of its holes that `body` is, which speaks of them by name."""
+    if not atom.holes:
+        return body
+    argument = Var(
+        "z•", Prod(tuple(hole.type for hole in atom.holes)) if len(atom.holes) > 1 else atom.holes[0].type
+    )
+    values = [Proj(argument, at) for at in range(len(atom.holes))] if len(atom.holes) > 1 else [argument]
+    return Lam(
+        argument, substitute(body, {hole.name: value for hole, value in zip(atom.holes, values, strict=True)})
+    )
 
 
 def at(symbol: Const, arguments: Sequence[Term]) -> Term:
