@@ -39,7 +39,7 @@ def run(text: str) -> str:
 def answer(goal: Goal, limits: Limits) -> Answer:
     """Is there a model of the assumptions in which the conclusion is false?"""
     script = encode(goal)
-    milliseconds = max(1, int(script.seconds(limits.seconds) * 1000))
+    milliseconds = stopping.milliseconds(script.seconds(limits.seconds))
     # Z3's algorithm for nonlinear reals keeps no cores: ask without first.
     tracked = not script.nonlinear
     solver = session()

@@ -3,12 +3,12 @@ evaluated exactly by the kernel before it is offered."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from aligncheck.engines import stopping
 from aligncheck.engines.contract import Candidate
 from aligncheck.kernel.evaluate import CannotEvaluate, carrier, evaluate
 from aligncheck.kernel.goal import Goal
@@ -69,7 +69,7 @@ class Searched:
 
 
 def search(goal: Goal, deadline: float) -> Candidate | Searched:
-    """The first choice of values at which the goal fails; `deadline` on the monotonic clock."""
+    """The first choice of values at which the goal fails; `deadline` by stopping.now."""
     carriers = dict.fromkeys(goal.sorts, 1)
     choices: dict[str, Sequence[Value]] = {}
     for symbol in goal.constants:
@@ -81,7 +81,7 @@ def search(goal: Goal, deadline: float) -> Candidate | Searched:
         choices[name] = [value for value in choices[name] if _allowed(asked, Model(carriers, {name: value}))]
     tried = 0
     for chosen in _simplest_first(choices):
-        if time.monotonic() > deadline:
+        if stopping.now() > deadline:
             return Searched(f"the time is up after {tried} examples from the families")
         model = Model(carriers, chosen)
         tried += 1

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
-from aligncheck.engines import z3
+from aligncheck.engines import stopping, z3
 from aligncheck.engines.asymptotic.calculus import TooLarge
 from aligncheck.engines.asymptotic.candidates import Searched, search
 from aligncheck.engines.asymptotic.reduction import Unreduced, reduced
@@ -31,13 +30,13 @@ def answer(goal: Goal, limits: Limits) -> Answer:
     """Unsat by the calculus, a candidate from the families, or why neither was found."""
     if not accepts(goal):
         return GaveUp(NAME, "unsupported", "no limit and no tail occurs")
-    started = time.monotonic()
+    started = stopping.now()
     proof = prove(goal, replace(limits, seconds=limits.seconds / 2))
     if isinstance(proof, Unsat):
         return proof
     if not goal.constants and not goal.sorts and holds(goal):
         return Unsat(NAME, "exact")
-    left = limits.seconds - (time.monotonic() - started)
+    left = limits.seconds - (stopping.now() - started)
     found = search(goal, started + limits.seconds - min(0.2, left / 4))
     if not isinstance(found, Searched):
         return found
