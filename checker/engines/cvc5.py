@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 
 from aligncheck.engines import stopping
-from aligncheck.engines.contract import Answer, Limits, Unsat
-from aligncheck.engines.script import Script, encode
+from aligncheck.engines.contract import Answer, GaveUp, Limits, Unsat
+from aligncheck.engines.script import Script, encodings
 from aligncheck.engines.smtlib import read
 from aligncheck.engines.z3 import candidate, gave_up
 from aligncheck.kernel.goal import Goal
@@ -15,7 +15,6 @@ from aligncheck.kernel.goal import Goal
 NAME = "cvc5"
 # The finite-model finder answers at once or hardly ever: it goes first, for this part of the time.
 _FINDER_SHARE, _FINDER_MOST = 0.3, 2.0
-_FINDER = ("finite-model-find", "true")
 _ENOUGH = 0.7
 """The part of its time that must have been counted."""
 
@@ -50,29 +49,37 @@ def session(milliseconds: int, *options: tuple[str, str]) -> Callable[[str], str
 
 def answer(goal: Goal, limits: Limits) -> Answer:
     """Is there a model of the assumptions in which the conclusion is false?"""
-    script = encode(goal)
-    seconds = script.seconds(limits.seconds)
+    found: Answer | None = None
+    for script, seconds in encodings(goal, limits.seconds):
+        found = _by_turns(goal, script, seconds)
+        if found is not None and not isinstance(found, GaveUp):
+            break
+    return found or gave_up(NAME, script)
+
+
+def _by_turns(goal: Goal, script: Script, seconds: float) -> Answer | None:
+    """The answer of the finite-model finder where it may have one, else of the instantiation."""
     if script.quantified and not script.nonlinear and " Real" not in script.declarations:
         finder = min(_FINDER_MOST, seconds * _FINDER_SHARE)
         began = stopping.now()
-        found = _found(goal, script, finder)
+        found = _in_time(goal, script, finder, ("finite-model-find", "true"))
         if found is not None:
             return found
         seconds -= stopping.now() - began
     options = (("nl-cov", "true"),) if script.nonlinear and not script.quantified else ()
-    return _asked(goal, script, stopping.milliseconds(seconds), *options) or gave_up(NAME, script)
+    return _in_time(goal, script, seconds, *options)
 
 
-def _found(goal: Goal, script: Script, seconds: float) -> Answer | None:
-    """What the finite-model finder answers. Its limit is by the wall clock, and nothing interrupts it: where the
-    race counts less time than that, it is tried once more, for as long as it takes to have the time."""
+def _in_time(goal: Goal, script: Script, seconds: float, *options: tuple[str, str]) -> Answer | None:
+    """The answer in so many seconds. The limit of cvc5 is by the wall clock, and nothing interrupts it: where the race
+    counts less time than that, it is tried once more, for as long as it takes to have the time."""
     began, wall = stopping.now(), time.monotonic()
-    found = _asked(goal, script, max(1, int(seconds * 1000)), _FINDER)
+    found = _asked(goal, script, max(1, int(seconds * 1000)), *options)
     counted, passed = stopping.now() - began, time.monotonic() - wall
     if found is not None or passed < seconds or counted > _ENOUGH * seconds:
         return found
     slower = min(passed / max(counted, 0.001), stopping.SLOWEST)
-    return _asked(goal, script, int(seconds * slower * 1000), _FINDER)
+    return _asked(goal, script, int(seconds * slower * 1000), *options)
 
 
 def _asked(goal: Goal, script: Script, milliseconds: int, *options: tuple[str, str]) -> Answer | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from aligncheck.claims.claim import Claim, Hypothesis
+from aligncheck.claims.claim import Claim, Conclusion, Hypothesis
 from aligncheck.kernel.build import conj, forall, implies
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Assumption, Goal
@@ -26,6 +27,12 @@ def goal_of(
     assumptions = assumed([*claim.hypotheses, *more]) + tuple(lemmas)
     formulas = [each.formula for each in assumptions]
     return pruned(Goal(claim.sorts, claim.constants, assumptions, conclusion), formulas, claim.variables)
+
+
+def root_of(claim: Claim, conclusion: Conclusion, lemmas: Sequence[Assumption] = ()) -> Goal:
+    """The goal of one conclusion. What makes sense of the types of the claim's universals is not about them."""
+    about = replace(claim, variables=()) if conclusion.sense else claim
+    return goal_of(about, conclusion.formula, (), lemmas)
 
 
 def assumed(hypotheses: Iterable[Hypothesis]) -> tuple[Assumption, ...]:
