@@ -18,7 +18,8 @@ RULES_FALL_SHORT = "the rules for sums and best values do not prove it"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Hard limits of one question: wall seconds, MiB of memory, and carriers up to `bound` elements."""
+    """Hard limits of one question: seconds as a race counts them (engines.timing), MiB of memory, and carriers up to
+    `bound` elements."""
 
     seconds: float = 10.0
     memory: int = 2048

@@ -47,7 +47,7 @@ def answer(goal: Goal, limits: Limits) -> Answer:
 
 
 def _asked(goal: Goal, script: Script, seconds: float, limits: Limits) -> Answer:
-    milliseconds = max(1, int(seconds * 1000))
+    milliseconds = stopping.milliseconds(seconds)
     # Z3's algorithm for nonlinear reals keeps no cores: ask without first.
     tracked = not script.nonlinear
     solver = session()

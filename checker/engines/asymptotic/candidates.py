@@ -3,12 +3,12 @@ evaluated exactly by the kernel before it is offered."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from aligncheck.engines import stopping
 from aligncheck.engines.contract import Candidate
 from aligncheck.kernel.evaluate import CannotEvaluate, carrier, evaluate
 from aligncheck.kernel.goal import Goal
@@ -82,14 +82,14 @@ class Search:
     _left: Iterator[Model] | None = None
 
     def until(self, deadline: float) -> Candidate | Searched:
-        """The first choice of values at which the goal fails; `deadline` on the monotonic clock."""
+        """The first choice of values at which the goal fails; `deadline` by stopping.now."""
         if self._left is None:
             choices = _choices(self.goal)
             if isinstance(choices, Searched):
                 return choices
             carriers = dict.fromkeys(self.goal.sorts, 1)
             self._left = (Model(carriers, chosen) for chosen in _simplest_first(choices))
-        while time.monotonic() < deadline:
+        while stopping.now() < deadline:
             model = next(self._left, None)
             if model is None:
                 return Searched(f"none of {self.tried} examples from the families fails")

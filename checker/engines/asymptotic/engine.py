@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import Final
 
-from aligncheck.engines import z3
+from aligncheck.engines import stopping, z3
 from aligncheck.engines.asymptotic.calculus import TooLarge
 from aligncheck.engines.asymptotic.candidates import Search
 from aligncheck.engines.asymptotic.reduction import Unreduced, reduced
@@ -37,17 +36,17 @@ def answer(goal: Goal, limits: Limits) -> Answer:
     time first: what is long in the one may be short in the other."""
     if not accepts(goal):
         return GaveUp(NAME, "unsupported", "no limit and no tail occurs")
-    started = time.monotonic()
+    started = stopping.now()
     if not goal.constants and not goal.sorts and holds(goal):
         return Unsat(NAME, "exact")
     end = started + limits.seconds - min(0.2, limits.seconds / 4)
     search = Search(goal)
     for share in (QUICK, limits.seconds):
-        left = end - time.monotonic()
+        left = end - stopping.now()
         proof = prove(goal, replace(limits, seconds=max(min(share, left / 2), 0.05)))
         if isinstance(proof, Unsat):
             return proof
-        found = search.until(end if share > QUICK else min(end, time.monotonic() + QUICK))
+        found = search.until(end if share > QUICK else min(end, stopping.now() + QUICK))
         if isinstance(found, Candidate):
             return found
     return GaveUp(NAME, proof.reason, f"{proof.detail}; {found.detail}")
@@ -63,11 +62,11 @@ def holds(goal: Goal) -> bool:
 
 def prove(goal: Goal, limits: Limits) -> Unsat | GaveUp:
     """Unsat, if the lemmas and arithmetic suffice: first those about limits, then with points far out."""
-    started = time.monotonic()
+    started = stopping.now()
     found = _proved(goal, replace(limits, seconds=limits.seconds / 2), far=False)
     if isinstance(found, Unsat) or not _speaks_of_tails(goal):
         return found
-    left = limits.seconds - (time.monotonic() - started)
+    left = limits.seconds - (stopping.now() - started)
     return _proved(goal, replace(limits, seconds=max(left, 0.05)), far=True)
 
 
