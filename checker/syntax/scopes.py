@@ -68,9 +68,14 @@ def scopes_of(declaration: tree.Declaration) -> Scopes:
 
 def free_words(term: tree.Term) -> frozenset[str]:
     """The names that a term takes from around it."""
+    return frozenset(name.text for name in free_uses(term))
+
+
+def free_uses(term: tree.Term) -> list[tree.Name]:
+    """Where a term uses names that it takes from around it."""
     walk = _Walk()
     walk.node(term, {})
-    return frozenset(name.text for name in walk.found.free)
+    return walk.found.free
 
 
 def scopes_of_clauses(clauses: Iterable[tree.Clause]) -> Scopes:
