@@ -112,6 +112,8 @@ def define(
         variant=variant,
         clauses=ctx.noted(),
         plain=isinstance(body, (tree.Name, tree.Numeral)),
+        written=ctx.written_of(made.term) if isinstance(made, Typed) else (),
+        places=ctx.placed(),
     )
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from aligncheck.kernel.carriers import Meaning, members
+from aligncheck.kernel.lines import Line
 from aligncheck.kernel.sequences import ClosedSequence
 from aligncheck.kernel.types import (
     BOOL, INT, NAT, NUMERIC, REAL, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type,
@@ -67,7 +68,9 @@ def lies_in(value: Value, type: Type, meaning: Meaning, apply: Apply) -> bool:
 def _of_prim(value: Value, type: Prim) -> bool:
     if type == BOOL or isinstance(value, bool):
         return type == BOOL and isinstance(value, bool)
-    if not isinstance(value, (int, Fraction)):
+    if isinstance(value, Line) and type != REAL:
+        raise CannotEvaluate("more is asked of a bound real than linear arithmetic tells")
+    if not isinstance(value, (int, Fraction, Line)):
         return False
     return type == REAL or (value.denominator == 1 and (type == INT or value >= 0))
 

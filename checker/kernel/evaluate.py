@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, assert_never
 
-from aligncheck.kernel import limits, reals
+from aligncheck.kernel import limits
 from aligncheck.kernel.arithmetic import whole
 from aligncheck.kernel.build import conj, equal, forall, iff
 from aligncheck.kernel.coding import Scope, under
@@ -20,7 +20,9 @@ from aligncheck.kernel.endless import hides_endless, may_be_endless
 from aligncheck.kernel.functions import Closure, Code, Env, Functions, plain
 from aligncheck.kernel.operations import operation
 from aligncheck.kernel.gathering import best_of, cardinality_of, finite_of, sum_of, the_of
+from aligncheck.kernel.lines import Trail
 from aligncheck.kernel.ranges import Ranges
+from aligncheck.kernel.reals import made_of_reals, settled, tables_of
 from aligncheck.kernel.standard import Forms
 from aligncheck.kernel.substitution import free_names, fresh
 from aligncheck.kernel.terms import (
@@ -28,7 +30,7 @@ from aligncheck.kernel.terms import (
     Lim, Member, Number, OnClass, Op, Proj, Quant, Record, SetOf, SortQuant, Tail, Term, The, Truth, Tup, Var,
 )  # fmt: skip
 from aligncheck.kernel.traversal import plainly_total
-from aligncheck.kernel.types import REAL, Fun, Prod, Quot, SetT, Struct, Type
+from aligncheck.kernel.types import Fun, Prod, Quot, SetT, Struct, Type
 from aligncheck.kernel.typing import type_of, unsubset
 from aligncheck.kernel.unanswered import UNDEFINED, Budget, CannotEvaluate, Endless, NoValue, Undefined
 from aligncheck.kernel.values import ByRule, Injected, MemberValue, Model, RecordValue, Value
@@ -62,6 +64,7 @@ class Evaluation:
         self.ranges = Ranges(self)
         self.forms = Forms(self, self.ranges.carrier)
         self.constants: dict[Const, Any] = {}
+        self.trail = Trail()
         self.places = 0  # how long an environment must be
         self.nodes = 0  # how many nodes have been turned into code: what a body costs
 
@@ -325,13 +328,13 @@ class Evaluation:
         place, code, cost = under(self, var.name, body, scope)
         values = self.ranges.quantified(term, scope)
         settles, early, budget = term.kind == "exists", plainly_total(body), self.budget
-        rule = self._by_rule(term, scope) if may_be_endless(var.type) else None
+        rule = self._endless(term, scope) if may_be_endless(var.type) else None
 
         def run(env: Env) -> bool:
             answer = not settles
             try:
                 candidates = values(env)
-            except Endless:
+            except CannotEvaluate:
                 if rule is None:
                     raise
                 return bool(rule(env))
@@ -356,10 +359,32 @@ class Evaluation:
 
     # Infinite and finite
 
+    def _endless(self, term: Quant, scope: Scope) -> Code:
+        """A quantifier over an infinite type."""
+        shown = self.ranges.relativised(term)
+        if isinstance(shown, Quant) and made_of_reals(shown.var.type):
+            return self._over_reals(shown, shown.var, shown.body, scope)
+        return self._by_rule(term, scope)
+
+    def _over_reals(self, term: Quant, var: Var, body: Term, scope: Scope) -> Code:
+        place, code, cost = under(self, var.name, body, scope)
+        wanted, early, budget, trail = term.kind == "exists", plainly_total(body), self.budget, self.trail
+        arguments = {each: self.ranges.carrier(each, scope) for each in tables_of(var.type)}
+
+        def run(env: Env) -> bool:
+            def ask(value: Any) -> bool:
+                budget.spend(cost)
+                env[place] = value
+                return bool(code(env))
+
+            keys = {each: members(env) for each, members in arguments.items()}
+            return settled(var.type, keys, ask, trail, wanted, early) is wanted
+
+        return run
+
     def _by_rule(self, term: Term, scope: Scope) -> Code:
         """A limit, a tail, or a quantifier over an infinite type, by the rules of `limits`."""
         shown = self.ranges.relativised(term)
-        rules = {name: each.rule for name, each in self.model.constants.items() if isinstance(each, ByRule)}
 
         def run(env: Env) -> Any:
             def value_of(part: Term) -> Value | None:
@@ -373,11 +398,6 @@ class Evaluation:
                 except NoValue:
                     return None
 
-            if isinstance(shown, Quant) and shown.var.type == REAL:
-                truth = reals.decide(shown, value_of, rules, self.budget.spend)
-                if truth is None:
-                    raise CannotEvaluate("no rule decides a statement about all real numbers")
-                return truth
             decided = limits.decide(shown, value_of)
             if decided is None:
                 raise CannotEvaluate("no rule decides a statement about infinitely many values")
