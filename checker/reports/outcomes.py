@@ -69,6 +69,8 @@ def evidence(outcome: Outcome, view: View) -> Iterator[Line]:
             yield from _ledger(outcome)
         case Refuted(goal, model):
             yield from counterexample(outcome.claim, goal, model)
+            if outcome.reason:
+                yield line(("note: ", "quiet"), outcome.reason)
             yield from _to_paste(outcome.claim, goal, model, view)
             for other in outcome.further:
                 yield from counterexample(outcome.claim, *other, "another counterexample:")
