@@ -12,7 +12,7 @@ from aligncheck.elaborate.meanings import (
     Typed,
     TypeMeaning,
 )  # fmt: skip
-from aligncheck.elaborate.orientation import check_orientation
+from aligncheck.elaborate.orientation import check_comparison
 from aligncheck.elaborate.problems import LargeEquality, OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.shown import show_type
@@ -93,7 +93,7 @@ def link(ctx: Context, operator: tree.Name, left: tree.Term, right: tree.Term) -
             return partial_equality(ctx, left, right, span)
         case "<" | "≤" | ">" | "≥":
             first, second = ctx.all([lambda: operand(ctx, left), lambda: operand(ctx, right)])
-            check_orientation(ctx, [first.term, second.term], span)
+            check_comparison(ctx, first.term, second.term, span)
             if operator.text in ">≥":
                 first, second = second, first
             return (less if operator.text in "<>" else at_most)(first.term, second.term)
@@ -157,7 +157,7 @@ def equality(ctx: Context, left: tree.Term, right: tree.Term, span: Span) -> Ter
         if isinstance(meaning, Bundle):
             return _large_equality(ctx, meaning, right, span)
         first, second = other_side(ctx, as_value(ctx, meaning, left.span), right)
-    check_orientation(ctx, [first.term, second.term], span)
+    check_comparison(ctx, first.term, second.term, span)
     return equal(first.term, second.term, first.type)
 
 

@@ -13,7 +13,7 @@ from aligncheck.elaborate.meanings import (
     Typed,
     TypeMeaning,
 )  # fmt: skip
-from aligncheck.elaborate.orientation import check_orientation
+from aligncheck.elaborate.orientation import check_sum
 from aligncheck.elaborate.problems import OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.relations import is_equivalence
@@ -115,7 +115,7 @@ def _sum(ctx: Context, term: tree.Chain, first: Typed) -> Typed:
         minus = operator.text == "-"
         terms.append(negative(value.term) if minus else value.term)
         kinds.append(INT if minus and value.type == NAT else value.type)
-    check_orientation(ctx, terms, term.span)
+    check_sum(ctx, terms, term.span)
     return Typed(add(*terms), join(kinds))
 
 
@@ -165,10 +165,10 @@ def _arithmetic(ctx: Context, operator: tree.Name, left: Done, right: tree.Term)
     second = operand(ctx, right)
     match operator.text:
         case "+":
-            check_orientation(ctx, [first.term, second.term], left.span.to(right.span))
+            check_sum(ctx, [first.term, second.term], left.span.to(right.span))
             return Typed(add(first.term, second.term), join([kind, second.type]))
         case "-":
-            check_orientation(ctx, [first.term, second.term], left.span.to(right.span))
+            check_sum(ctx, [first.term, negative(second.term)], left.span.to(right.span))
             joined = join([kind, second.type])
             return Typed(add(first.term, negative(second.term)), INT if joined == NAT else joined)
         case "/":

@@ -38,6 +38,14 @@ from aligncheck.elaborate.problems.order import (
 from aligncheck.elaborate.problems.scales import (
     MixedOrientation,
     NotMeaningful,
+    OpenOrigin,
+    OpenUnit,
+    OrderOnly,
+    Scaled,
+    ScaleProblem,
+    SeparateScales,
+    WeakerScale,
+    WorstTaken,
 )
 from aligncheck.elaborate.problems.structures import (
     BareStructure,
@@ -112,6 +120,12 @@ PROBLEMS: tuple[type[Problem], ...] = (
     RepeatedLabel,
     NotMeaningful,
     MixedOrientation,
+    SeparateScales,
+    OpenOrigin,
+    OpenUnit,
+    OrderOnly,
+    WeakerScale,
+    WorstTaken,
 )
 
 __all__ = [
@@ -150,10 +164,16 @@ __all__ = [
     "NotMeaningful",
     "ObjectiveNamedOnce",
     "ObjectiveOfLaterLevel",
+    "OpenOrigin",
+    "OpenUnit",
     "OperatorMisfit",
+    "OrderOnly",
     "PatternGap",
     "PatternMisfit",
     "RepeatedLabel",
+    "ScaleProblem",
+    "Scaled",
+    "SeparateScales",
     "ShadowedName",
     "TiedToNothing",
     "TypeMismatch",
@@ -162,6 +182,8 @@ __all__ = [
     "UnknownName",
     "UnknownObjective",
     "UnusedIndex",
+    "WeakerScale",
+    "WorstTaken",
     "WrongArity",
     "WrongIndexCount",
     "WrongStructure",
