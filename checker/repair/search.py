@@ -81,7 +81,7 @@ def repairs(
     until = clock.now() + seconds
     trial = Trial(failing.site, portfolio, limits, failing.lemmas, list(failing.models), failing.sound)
     file = None if failing.rewriting is None else failing.rewriting.file
-    kept = keeping(trial, file, time.monotonic() + KEEPING * seconds)
+    kept = keeping(trial, file, clock.now() + KEEPING * seconds)
     found: Found = [(distance, -1, change) for distance, change in kept.changes]
     own = trial.sifted(pointed_at(failing, candidates(failing.site, offered(failing))), heard)
     _tried(own, trial.judge, found, until, heard)
