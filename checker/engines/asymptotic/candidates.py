@@ -84,11 +84,11 @@ class Search:
     def until(self, deadline: float) -> Candidate | Searched:
         """The first choice of values at which the goal fails; `deadline` on the monotonic clock."""
         if self._left is None:
-            choices = _choices(self.goal)
-            if isinstance(choices, Searched):
-                return choices
+            found = choices(self.goal)
+            if isinstance(found, Searched):
+                return found
             carriers = dict.fromkeys(self.goal.sorts, 1)
-            self._left = (Model(carriers, chosen) for chosen in _simplest_first(choices))
+            self._left = (Model(carriers, chosen) for chosen in _simplest_first(found))
         while time.monotonic() < deadline:
             model = next(self._left, None)
             if model is None:
@@ -99,18 +99,18 @@ class Search:
         return Searched(f"the time is up after {self.tried} examples from the families")
 
 
-def _choices(goal: Goal) -> dict[str, Sequence[Value]] | Searched:
+def choices(goal: Goal) -> dict[str, Sequence[Value]] | Searched:
     """The values that each symbol may take, but for those that an assumption about it alone excludes."""
     carriers = dict.fromkeys(goal.sorts, 1)
-    choices: dict[str, Sequence[Value]] = {}
+    found: dict[str, Sequence[Value]] = {}
     for symbol in goal.constants:
         values = _values(symbol.type, Model(carriers, {}))
         if values is None:
             return Searched(f"no family of examples has the type of `{symbol.name}`")
-        choices[symbol.name] = values
+        found[symbol.name] = values
     for name, asked in _alone(goal).items():
-        choices[name] = [value for value in choices[name] if _allowed(asked, Model(carriers, {name: value}))]
-    return choices
+        found[name] = [value for value in found[name] if _allowed(asked, Model(carriers, {name: value}))]
+    return found
 
 
 def _values(type: Type, model: Model) -> Sequence[Value] | None:
