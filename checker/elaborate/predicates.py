@@ -49,6 +49,7 @@ from aligncheck.kernel.types import (
 )  # fmt: skip
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
+from aligncheck.elaborate.chance import dirac, uniform
 from aligncheck.elaborate.numbers import numeric
 from aligncheck.elaborate.objectives import better, same_objective
 from aligncheck.elaborate.relations import RELATION_WORDS, property_of
@@ -163,6 +164,8 @@ WORDS: dict[str, tuple[int, Handler]] = {
     "periodic": (2, periodic),
     **dict.fromkeys(("abs", "sign", "exp", "log", "sqrt"), (1, numeric)),
     **dict.fromkeys(("min", "max"), (2, numeric)),
+    "dirac": (1, dirac),
+    "uniform": (1, uniform),
     "better": (2, better),
     "same_objective": (2, same_objective),
     "left": (1, _injection),

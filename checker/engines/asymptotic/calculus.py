@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeAlias
 from aligncheck.engines.asymptotic.expansions import (
     CONSTANT, ONE, Atom, Basis, Expansion, Mean, bases, expansion,
 )  # fmt: skip
-from aligncheck.engines.asymptotic.polynomials import UNIT, Polynomial
+from aligncheck.engines.polynomials import UNIT, Polynomial
 from aligncheck.engines.asymptotic.written import written
 from aligncheck.kernel.build import (
     add,

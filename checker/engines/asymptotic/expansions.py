@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
-from aligncheck.engines.asymptotic.polynomials import NONE, UNIT, Polynomial, plain
+from aligncheck.engines.polynomials import NONE, UNIT, Polynomial, plain
 from aligncheck.kernel.terms import Term
 
 FunctionName: TypeAlias = Literal["abs", "sign", "min", "max", "exp", "log", "sqrt"]

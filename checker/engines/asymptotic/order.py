@@ -9,7 +9,7 @@ from aligncheck.engines.asymptotic.calculus import ZERO, Calculus, Relation
 from aligncheck.engines.asymptotic.expansions import (
     CONSTANT, TIME, Expansion, Geometric, Mean, Opaque, bases, means, single, steps_of, sums,
 )  # fmt: skip
-from aligncheck.engines.asymptotic.polynomials import UNIT
+from aligncheck.engines.polynomials import UNIT
 from aligncheck.engines.asymptotic.written import coefficient_term
 from aligncheck.kernel.build import at_most, conj, disj, implies, neg
 from aligncheck.kernel.terms import Term, Var

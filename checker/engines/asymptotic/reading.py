@@ -12,7 +12,7 @@ from aligncheck.engines.asymptotic.expansions import (
     ONE, TIME, Applied, Atom, Basis, Expansion, Geometric, Mean, Opaque, Product, Ratio, Sampled, constant,
     expansion, single, steps_of,
 )  # fmt: skip
-from aligncheck.engines.asymptotic.polynomials import NONE, UNIT, Polynomial, coefficient, inverse, plain
+from aligncheck.engines.polynomials import NONE, UNIT, Polynomial, coefficient, inverse, plain
 from aligncheck.engines.asymptotic.written import written
 from aligncheck.kernel import sequences
 from aligncheck.kernel.bodies import NoRule, Reader

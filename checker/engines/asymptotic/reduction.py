@@ -11,7 +11,7 @@ from aligncheck.engines.asymptotic.calculus import ZERO, Behaviour, Calculus, Re
 from aligncheck.engines.asymptotic.expansions import TIME, Atom, Expansion, Opaque, Sampled, single, steps_of
 from aligncheck.engines.asymptotic.far import Far
 from aligncheck.engines.asymptotic.order import finish, rules_of_comparison
-from aligncheck.engines.asymptotic.polynomials import UNIT
+from aligncheck.engines.polynomials import UNIT
 from aligncheck.engines.asymptotic.reading import Reading
 from aligncheck.engines.asymptotic.repeating import repeats
 from aligncheck.engines.asymptotic.rules import rules_of

@@ -7,7 +7,7 @@ from typing import Final
 
 from aligncheck.engines.asymptotic.calculus import Calculus
 from aligncheck.engines.asymptotic.expansions import Atom, Mean, Sampled
-from aligncheck.engines.asymptotic.polynomials import NONE, plain
+from aligncheck.engines.polynomials import NONE, plain
 from aligncheck.engines.asymptotic.written import coefficient_term
 from aligncheck.kernel.build import add, conj, equal, forall, implies, less, multiply, number
 from aligncheck.kernel.terms import App, Term, Var

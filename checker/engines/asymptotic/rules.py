@@ -10,7 +10,7 @@ from aligncheck.engines.asymptotic.calculus import ZERO, Behaviour, Calculus
 from aligncheck.engines.asymptotic.expansions import (
     ONE, Applied, Atom, Expansion, Geometric, Mean, Product, Ratio, Sampled, single,
 )  # fmt: skip
-from aligncheck.engines.asymptotic.polynomials import NONE
+from aligncheck.engines.polynomials import NONE
 from aligncheck.engines.asymptotic.written import coefficient_term
 from aligncheck.kernel.build import (
     add, at_most, conj, disj, equal, iff, implies, less, multiply, neg, number, subtract,

@@ -7,7 +7,7 @@ from typing import assert_never
 from aligncheck.engines.asymptotic.expansions import (
     TIME, Applied, Atom, Basis, Expansion, Geometric, Mean, One, Opaque, Product, Ratio, Sampled,
 )  # fmt: skip
-from aligncheck.engines.asymptotic.polynomials import Polynomial
+from aligncheck.engines.polynomials import Polynomial
 from aligncheck.kernel.build import add, at_most, equal, less, multiply, neg, number
 from aligncheck.kernel.substitution import reduce, substitute
 from aligncheck.kernel.terms import App, BigSum, Guard, Number, Op, Term, Var

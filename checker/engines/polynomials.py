@@ -1,4 +1,4 @@
-"""Polynomials with rational coefficients over opaque terms: the coefficients of an expansion."""
+"""Polynomials with rational coefficients over opaque terms."""
 
 from __future__ import annotations
 
