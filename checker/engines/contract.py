@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.goal import Goal, RuleInstance
 from aligncheck.kernel.values import Model
 from aligncheck.records import dataclass
 
@@ -29,13 +29,13 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Unsat:
     """No model satisfies the assumptions and falsifies the conclusion, in an encoding that has at least
-    all models (`exact` or `weaker`). `core`: indices of assumptions that suffice, None if not known; `rules`: those
-    that were used besides, by name."""
+    all models (`exact` or `weaker`). `core`: indices of assumptions that suffice, None if not known. `rules`: what
+    it went by besides, in order, where it has rules of its own."""
 
     engine: str
     exactness: Exactness
     core: tuple[int, ...] | None = None
-    rules: tuple[str, ...] = ()
+    rules: tuple[RuleInstance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _what(name: str, goal: Goal, script: Script) -> str:
         return "the conclusion is defined and does not hold"
     number = int(name[1:])
     if name[0] == "r":
-        return f"rule {number + 1} for sums: {comment(script.rules[number])}"
+        return f"rule {number + 1} for sums: {comment(script.rules[number].name)}"
     return _assumption(number, goal)
 
 

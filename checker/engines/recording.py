@@ -77,7 +77,9 @@ def _file(engine: str, goal: Goal, asked: Asked, script: Script, about: str) -> 
     answer = asked.answers.get(engine)
     if isinstance(answer, Unsat) and answer.core is not None and answer.rules:
         assumptions = ", ".join(str(number + 1) for number in answer.core)
-        heading.append(f"proved from assumptions {assumptions} and rules {', '.join(answer.rules)}")
+        heading.append(
+            f"proved from assumptions {assumptions} and rules {', '.join(each.rule for each in answer.rules)}"
+        )
     elif script.rules:
         heading.append(ASKED_IN_TURN)
     others = [each for each in asked.engines if each not in SOLVERS]

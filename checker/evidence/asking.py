@@ -112,9 +112,9 @@ class Asking:
         again = False
         for answer in answers:
             match answer:
-                case Unsat(engine, "exact" | "weaker" as exactness, core):
-                    theorems.append(accept(trail.goal, Evidence(engine, exactness, core)))
-                case Unsat(engine, _, _):
+                case Unsat(engine, "exact" | "weaker" as exactness, core, rules):
+                    theorems.append(accept(trail.goal, Evidence(engine, exactness, core, rules)))
+                case Unsat(engine):
                     reasons.append((engine, "found no counterexample among some of the models only"))
                     again = True
                 case Candidate():
