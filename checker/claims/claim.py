@@ -51,6 +51,8 @@ class Conclusion:
     """The formula already compares definedness itself (invariant, reduces, …)."""
     conditions: tuple[Condition, ...] = ()
     """When the formula is defined, from left to right."""
+    sense: bool = False
+    """What is written elsewhere in the claim makes sense only if this holds."""
 
 
 @dataclass(frozen=True, slots=True)

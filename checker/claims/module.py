@@ -188,7 +188,10 @@ def _with_needs(reading: Reading, question: Question) -> Question:
     if not isinstance(question, Holds):
         return question
     needs = {each.name: each for each in reading.ctx.needs}
-    first = [Conclusion(each.name, reading.ctx.zonk(each.formula), each.span) for each in needs.values()]
+    first = [
+        Conclusion(each.name, reading.ctx.zonk(each.formula), each.span, sense=True)
+        for each in needs.values()
+    ]
     return Holds((*first, *question.conclusions))
 
 

@@ -16,10 +16,12 @@ from aligncheck.elaborate.definitions import (
     settle,
     transformation,
     zonk_bundle,
+    zonked_obligations,
 )  # fmt: skip
 from aligncheck.elaborate.instances import read_bundle
 from aligncheck.elaborate.meanings import (
     BuiltinEntity,
+    Bundle,
     BundleEntity,
     ConstEntity,
     Entity,
@@ -52,6 +54,7 @@ class Declarer:
     def __init__(self) -> None:
         self.facts: list[Fact] = []
         self.templates: list[Template] = []
+        self.examples: list[Template] = []
 
     def fact(self, label: str, formula: Term, node: tree.Node, of: str | None = None) -> None:
         self.facts.append(Fact(label, formula, node.span, of))
@@ -289,6 +292,8 @@ def declare_transformation(ctx: Context, out: Declarer, declaration: tree.Transf
 
 
 def declare_example(ctx: Context, out: Declarer, declaration: tree.ExampleDecl) -> None:
+    """A structure or a record that is written out; that its laws hold is an obligation, as of a definition."""
+    ctx.collects_obligations = True
     ctx.scopes.append({})
     kind: Type | LargeType
     if declaration.over is not None:
@@ -306,10 +311,22 @@ def declare_example(ctx: Context, out: Declarer, declaration: tree.ExampleDecl) 
         settle(ctx, declaration.span)
         bundle = zonk_bundle(ctx, made)
         check_known(ctx, bundle, declaration.span)
-        ctx.declare(BundleEntity(name.text, name.span, replace(bundle, name=name.text)))
+        made = replace(bundle, name=name.text)
+        ctx.declare(BundleEntity(name.text, name.span, made, _obliged(ctx, out, name, made)))
         return
     value = ctx.check(declaration.value, kind)
     settle(ctx, declaration.span)
     typed = Typed(ctx.zonk(value), ctx.zonk(kind))
     check_known(ctx, typed, declaration.span)
-    ctx.declare(ValueEntity(name.text, name.span, typed.term, typed.type))
+    unfolds = _obliged(ctx, out, name, typed)
+    ctx.declare(ValueEntity(name.text, name.span, typed.term, typed.type, unfolds=unfolds))
+
+
+def _obliged(ctx: Context, out: Declarer, name: tree.Name, body: Bundle | Typed) -> frozenset[str]:
+    """Keep the obligations of an example; the names of all those that a use of it rests on."""
+    obligations = zonked_obligations(ctx)
+    unfolds = frozenset(ctx.unfolds) | {each.name for each in obligations}
+    out.examples.append(
+        Template(name.text, name.span, "example", "applied", (), (), body, obligations, unfolds)
+    )
+    return unfolds

@@ -127,15 +127,19 @@ class BundleEntity(Entity):
     """A named large structure: an example, a variable, a member of a family."""
 
     bundle: Bundle
+    unfolds: frozenset[str] = frozenset()
+    """Names of the obligations that a use of this example rests on."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValueEntity(Entity):
-    """A variable bound around here, or a parameter."""
+    """A variable bound around here, a parameter, or an example."""
 
     term: Term
     type: Type
     scale: Scale | None = None
+    unfolds: frozenset[str] = frozenset()
+    """Names of the obligations that a use of this example rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class Template(Entity):
     """A definition. `explicit` parameters in the order of writing, `implicit` ones inferred at each use;
-    `body` over their sorts and variables. `word`: def, quantity, relation, type or transformation."""
+    `body` over their sorts and variables. `word`: def, quantity, relation, type or example."""
 
     word: str
     pattern: tree.PatternKind

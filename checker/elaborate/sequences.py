@@ -43,10 +43,10 @@ def defined(ctx: Context, term: tree.Apply) -> Typed:
 
 def _sequence(ctx: Context, term: tree.Term) -> tuple[Var, Term]:
     """A sequence (a function from Nat, or from Real, to numbers) as a body over its variable."""
-    value = ctx.typed(term)
+    made = Fun(NAT, REAL)
+    value = Typed(ctx.check(term, made), made) if _untyped(term) else ctx.typed(term)
     kind = unsubset(ctx.resolve(value.type))
     if is_unknown(kind):
-        made = Fun(NAT, REAL)
         unify(ctx, kind, made)
         kind = made
     if (
@@ -58,6 +58,14 @@ def _sequence(ctx: Context, term: tree.Term) -> tuple[Var, Term]:
     domain_type = REAL if ctx.resolve(kind.domain) == REAL else NAT
     var = Var(ctx.var_name("n"), domain_type)
     return var, reduce(App(value.term, var))
+
+
+def _untyped(term: tree.Term) -> bool:
+    """Whether it is a `fun` that leaves out the type of its variable: then that is Nat."""
+    if not isinstance(term, tree.Function):
+        return False
+    first = term.branches[0].patterns
+    return len(first) == 1 and isinstance(first[0], tree.PatternName) and first[0].type is None
 
 
 def limit(ctx: Context, term: tree.Apply) -> Typed:

@@ -233,9 +233,13 @@ def entity_meaning(ctx: Context, entity: Entity, span: Span) -> Meaning:
             return entity_meaning(ctx, use_given(ctx, entity), span)
         case TypeEntity(_, _, type):
             return TypeMeaning(type)
-        case ConstEntity(_, _, term, type) | ValueEntity(_, _, term, type):
+        case ConstEntity(_, _, term, type):
+            return Typed(term, type)
+        case ValueEntity(_, _, term, type):
+            ctx.unfolds |= entity.unfolds
             return Typed(term, type)
         case BundleEntity(_, _, bundle):
+            ctx.unfolds |= entity.unfolds
             return bundle
         case Template() if not entity.explicit:
             return apply_template(ctx, entity, (), span)

@@ -47,7 +47,10 @@ def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
     for each in conclusions:
         with about(case.portfolio, f"show {each.label}"):
             shown.append(show(case, each))
-    steps = tuple(step for each, one in zip(conclusions, shown, strict=True) for step in _steps(each, one))
+        if each.sense and not isinstance(shown[-1].verdict, Proved):
+            # What else is asked says nothing.
+            break
+    steps = tuple(step for each, one in zip(conclusions, shown, strict=False) for step in _steps(each, one))
     verdict = _together([one.verdict for one in shown])
     known = verdict.model if isinstance(verdict, Refuted) else None
     with about(case.portfolio, "assumptions together"):
@@ -83,16 +86,16 @@ def _steps(conclusion: Conclusion, one: Shown) -> tuple[tuple[str, Verdict], ...
 
 def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     """One conclusion: its domain condition, then itself. `shrink`: a counterexample is the smallest one."""
-    formula = conclusion.formula
-    root = case.goal(formula)
+    root = case.root(conclusion)
     cut = defined_first(conclusion, root)
     if cut is None:
-        return _shown(case, settled(case, root), shrink)
+        tried = settled(case, root)
+        if conclusion.sense and tried.refuted is not None:
+            return _ill_formed(case, conclusion, tried, shrink)
+        return _shown(case, tried, shrink)
     first = case.settle(cut.premises[0])
     if first.refuted is not None:
-        missing = unmet(conclusion, first.refuted)
-        why = f"it is defined only if {needed(missing)}, and that does not follow from what is assumed"
-        return Shown(IllFormed(why, first.refuted), first, missing)
+        return _ill_formed(case, conclusion, first, shrink)
     if first.theorem is None:
         all_of_it = prose(each.shown for each in conclusion.conditions)
         reasons = (("definedness", f"it is not known whether {all_of_it}"), *first.reasons)
@@ -106,6 +109,16 @@ def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     theorem = conclude(cut, (first.theorem, rest.theorem))
     engines = tuple(dict.fromkeys((*first.engines, *rest.engines)))
     return _shown(case, replace(rest, theorem=theorem, engines=engines), shrink)
+
+
+def _ill_formed(case: Case, conclusion: Conclusion, attempt: Attempt, shrink: bool) -> Shown:
+    """The attempt refutes a condition under which what is shown makes sense."""
+    refuted = attempt.refuted
+    if refuted is not None and shrink:
+        refuted = smallest(case, refuted, attempt.engines)
+    missing = unmet(conclusion, refuted)
+    why = f"it is defined only if {needed(missing)}, and that does not follow from what is assumed"
+    return Shown(IllFormed(why, refuted), attempt, missing)
 
 
 def defined_first(conclusion: Conclusion, root: Goal) -> Step | None:
