@@ -20,7 +20,7 @@ class Reference:
 class Card:
     """`written`: the declaration as it stands. `conditions`: where it is defined, in a sentence; None where it
     always is. `behind`: the same of each definition that these speak of. `needs`: of a claim, what has to hold for
-    what it shows to be defined."""
+    what it shows to be defined. `scale`: how the value may change with the scales of what it is made of."""
 
     name: str
     module: str
@@ -30,6 +30,7 @@ class Card:
     doc: str
     cites: tuple[str, ...]
     type: str | None
+    scale: str | None
     conditions: str | None
     behind: tuple[tuple[str, str], ...]
     needs: str | None

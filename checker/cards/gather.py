@@ -10,8 +10,9 @@ from aligncheck.cards.card import Card, Reference
 from aligncheck.cards.meaning import behind, conditions_of_claim, domain_in_words, type_in_words
 from aligncheck.diagnostics import Made
 from aligncheck.elaborate import elaborate
-from aligncheck.elaborate.meanings import BuiltinEntity, Entity, GivenEntity, Module
+from aligncheck.elaborate.meanings import BuiltinEntity, Entity, GivenEntity, Module, Template
 from aligncheck.library.modules import Unit, load
+from aligncheck.scales.signature import scale_of
 from aligncheck.source import SourceFile, Span
 from aligncheck.syntax import parse, tree
 from aligncheck.syntax.names import declared_names
@@ -97,6 +98,7 @@ def _card(unit: Unit[Module], node: tree.Declaration, units: Sequence[Unit[Modul
         node.doc.text if node.doc is not None else "",
         (*node.doc.cites, *node.doc.sources) if node.doc is not None else (),
         None if entity is None else type_in_words(node, entity),
+        scale_of(module, entity) if module is not None and isinstance(entity, Template) else None,
         None if entity is None else domain_in_words(entity),
         () if entity is None else tuple(behind(entity)),
         conditions_of_claim(module, name) if claim and module is not None else None,

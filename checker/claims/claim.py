@@ -41,6 +41,18 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a claim of invariance compares: a quantity, and the same where an element of a transformation, given by
+    its parameters, was applied. `expected`: what it is said to become, where that is not what it was."""
+
+    quantity: str
+    element: tuple[Const, ...]
+    before: Term
+    after: Term
+    expected: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conclusion:
     """One formula to show, under its author's words or the name of the property it is part of."""
 
@@ -49,10 +61,11 @@ class Conclusion:
     span: Span
     as_partial: bool = False
     """The formula already compares definedness itself (invariant, reduces, …)."""
-    conditions: tuple[Condition, ...] = ()
-    """When the formula is defined, from left to right."""
+    change: Change | None = None
     sense: bool = False
     """What is written elsewhere in the claim makes sense only if this holds."""
+    conditions: tuple[Condition, ...] = ()
+    """When the formula is defined, from left to right."""
 
 
 @dataclass(frozen=True, slots=True)

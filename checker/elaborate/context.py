@@ -35,7 +35,8 @@ from aligncheck.elaborate.problems import AlreadyDeclared, DeclaredBelow, Shadow
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import Term, Var
 from aligncheck.kernel.traversal import is_type, map_term, map_type, plainly_total
-from aligncheck.kernel.types import BOOL, Base, Type
+from aligncheck.kernel.types import BOOL, NUMERIC, Base, Type
+from aligncheck.kernel.typing import unsubset
 from aligncheck.source import Span
 from aligncheck.syntax import tree
 from aligncheck.syntax.scopes import free_words
@@ -52,6 +53,9 @@ T = TypeVar("T")
 
 _WORDED = (tree.Apply, tree.Chain, tree.Index, tree.Postfix, tree.Script)
 """What is unfolded: what the author wrote for it is kept."""
+_STATING = (tree.Apply, tree.Compare, tree.Big)
+_COUNTING = (*_STATING, tree.Chain, tree.Prefix, tree.Script, tree.Conditional)
+"""What is a formula, and what a number, that a finding about scale can point at."""
 
 
 class Failed(Exception):
@@ -112,6 +116,7 @@ class Context:
         self.unfolds: set[str] = set()
         self.words: list[tuple[Term, str]] = []
         self.written: list[Written] = []
+        self.places: list[tuple[Term, tree.Term]] = []
         self.obligations: list[Obligation] = []
         self.needs: list[Obligation] = []
         self.clauses: list[Clauses] = []
@@ -179,6 +184,10 @@ class Context:
         parts = (replace(each, term=self.zonk(each.term)) for each in self.written)
         return tuple(each for each in parts if not plainly_total(each.term))
 
+    def placed(self) -> tuple[tuple[Term, tree.Term], ...]:
+        """Numbers, comparisons and uses of definitions, and where they are written."""
+        return tuple((self.zonk(term), written) for term, written in self.places)
+
     def noted(self) -> tuple[Clauses, ...]:
         """What was kept, with all that was found out."""
         return tuple(
@@ -213,10 +222,14 @@ class Context:
 
     def synth(self, term: tree.Term) -> Meaning:
         meaning = self.shared.rules.synth(self, term)
-        if self.mode == "claim" and isinstance(meaning, Typed) and isinstance(term, _WORDED):
-            self.words.append((meaning.term, " ".join(term.span.text.split())))
-        if isinstance(meaning, Typed) and isinstance(term, (*_WORDED, tree.Big)):
-            self.written.append(Written(meaning.term, term, self._of(term)))
+        if isinstance(meaning, Typed):
+            if self.mode == "claim" and isinstance(term, _WORDED):
+                self.words.append((meaning.term, " ".join(term.span.text.split())))
+            if isinstance(term, (*_WORDED, tree.Big)):
+                self.written.append(Written(meaning.term, term, self._of(term)))
+            numeric = unsubset(self.resolve(meaning.type)) in NUMERIC
+            if isinstance(term, _COUNTING if numeric else _STATING):
+                self.places.append((meaning.term, term))
         return meaning
 
     def _of(self, term: tree.Term) -> Template | None:

@@ -38,12 +38,13 @@ from aligncheck.elaborate.meanings import (
     ValueEntity,
 )  # fmt: skip
 from aligncheck.elaborate.predicates import inhabited
+from aligncheck.elaborate.probability import distribution_type
 from aligncheck.elaborate.problems import AlreadyDeclared, BareStructure, LargePosition, ShadowedName
 from aligncheck.elaborate.structures import new_bundle, pattern_name
 from aligncheck.elaborate.suitable import structure_types
-from aligncheck.kernel.build import apply, at_most, conj, equal, forall, number
-from aligncheck.kernel.terms import TRUE, BigSum, Const, Finite, Member, Term, Var
-from aligncheck.kernel.types import BOOL, REAL, Base, Enum, Fun, Prod, Type
+from aligncheck.kernel.terms import TRUE, Const, Finite, Member, Term, Var
+from aligncheck.kernel.types import BOOL, Base, Enum, Fun, Prod, Type
+from aligncheck.kernel.typing import instantiate
 from aligncheck.syntax import tree
 from aligncheck.syntax.names import nodes
 
@@ -272,19 +273,13 @@ def declare_constants(ctx: Context, out: Declarer, declaration: tree.ConstantDec
 
 
 def declare_distribution(ctx: Context, out: Declarer, declaration: tree.DistributionDecl) -> None:
-    over = ctx.zonk(ctx.as_type(declaration.over))
-    type = Fun(over, REAL)
+    type = distribution_type(ctx.zonk(ctx.as_type(declaration.over)))
     for name in declaration.names:
-        p = Const(name.text, type)
+        # What the type says of it is a fact, so that a proof that needs it says so.
+        p = Const(name.text, type.base)
         ctx.declare(ConstEntity(name.text, name.span, p, type, "distribution"))
-        x = Var("x", over)
-        facts = conj(
-            Finite(over),
-            inhabited(over),
-            forall(x, at_most(number(0), apply(p, x))),
-            equal(BigSum(x, None, apply(p, x)), number(1), REAL),
-        )
-        out.fact(f"distribution {name.text} over {declaration.over.span.text}", facts, name, of=name.text)
+        label = f"distribution {name.text} over {declaration.over.span.text}"
+        out.fact(label, instantiate(type.predicate, p), name, of=name.text)
 
 
 def declare_transformation(ctx: Context, out: Declarer, declaration: tree.TransformationDecl) -> None:

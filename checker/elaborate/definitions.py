@@ -113,6 +113,7 @@ def define(
         clauses=ctx.noted(),
         plain=isinstance(body, (tree.Name, tree.Numeral)),
         written=ctx.written_of(made.term) if isinstance(made, Typed) else (),
+        places=ctx.placed(),
     )
 
 

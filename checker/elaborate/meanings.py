@@ -206,6 +206,8 @@ class Template(Entity):
     """Its body is one name or number, as `true`: it is meant not to vary."""
     written: tuple[Written, ...] = ()
     """The parts of its body that may be undefined."""
+    places: tuple[tuple[Term, tree.Term], ...] = ()
+    """The numbers, comparisons and uses of definitions in its body, and where they are written."""
 
 
 @dataclass(frozen=True, slots=True)

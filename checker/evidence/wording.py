@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aligncheck.elaborate.probability import outcome_of
 from aligncheck.kernel.substitution import free_names
 from aligncheck.kernel.terms import (
     TRUE, App, Best, BigSum, Card, Case, ClassOf, Const, Eq, Field, Finite, Guard, If, In, Inj, Lam, Lim, Member,
@@ -142,6 +143,9 @@ def type_words(type: Type, level: int = 0) -> str:
         case SetT(element):
             text, own = f"Set {type_words(element, 3)}", 2
         case Sub(base, predicate):
+            outcome = outcome_of(type)
+            if outcome is not None:
+                return f"Dist {type_words(outcome, 3)}"
             return f"{{{predicate.var.name}: {type_words(base)} | {words(predicate.body)}}}"
         case Quot(base, _):
             return f"{type_words(base, 3)} / …"

@@ -47,6 +47,8 @@ def _facts(card: Card) -> Iterator[tuple[str, Sequence[str]]]:
     """What is known besides what is written, each under a heading."""
     if card.type is not None:
         yield "type", [f"`{card.type}`"]
+    if card.scale is not None:
+        yield "scale", [card.scale]
     if card.conditions is not None:
         further = [f"`{name}` is defined where {where}" for name, where in card.behind]
         yield "defined", [f"where {card.conditions}", *further]

@@ -122,9 +122,13 @@ class _Walk:
                 self.node(condition, self.binders((binder,), node, env))
             case tree.Image(value, binders, conditions):
                 self.all((value, *conditions), self.binders(binders, node, env))
-            case tree.Big(_, binder, body, distribution):
-                self.node(distribution, env)
+            case tree.Big(_, binder, body):
                 self.node(body, self.binders((binder,), node, env))
+            case tree.Chance(_, draws, event, body):
+                for draw in draws:
+                    self.node(draw.distribution, env)
+                    env = self._patterns(draw.patterns, node, env)
+                self.all((event, body), env)
             case tree.Branch(patterns, body):
                 self.node(body, self._patterns(patterns, node, env))
             case tree.Let(pattern, value, body):

@@ -12,6 +12,7 @@ def test_a_name_of_the_library_is_explained_from_anywhere(run: Run, tmp_path: Pa
     assert (done.returncode, done.stderr) == (0, "")
     assert "where `capability(M)` and `capability(B)` are defined and `capability(M) ≠ 0`" in done.stdout
     assert "`capability(X)` is defined where the limit" in done.stdout
+    assert "`B` and `M` on interval scales at least; the value is in the unit of `B` / `M`" in done.stdout
     assert "`sign_is_invariant`: proved" in done.stdout
 
 

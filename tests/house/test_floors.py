@@ -33,6 +33,7 @@ FLOORS = {
     "elaborate": 3,
     "library": 4,
     "lints": 4,
+    "scales": 4,
     "claims": 5,
     "obligations": 6,
     "engines": 7,

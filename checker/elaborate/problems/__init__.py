@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aligncheck.elaborate.problems.binders import IndexNotInBody, UnusedIndex
+from aligncheck.elaborate.problems.chance import NotADistribution, RepeatedEntry, TableGap
 from aligncheck.elaborate.problems.indices import (
     EmptyIndexSet,
     IndexMayLeave,
@@ -99,6 +100,9 @@ PROBLEMS: tuple[type[Problem], ...] = (
     BareStructure,
     ImplicitUnknown,
     UnfoldsTooFar,
+    NotADistribution,
+    TableGap,
+    RepeatedEntry,
     IndexOutOfRange,
     NegativeIndex,
     IndexMayLeave,
@@ -142,6 +146,7 @@ __all__ = [
     "MatrixShape",
     "MixedOrientation",
     "NegativeIndex",
+    "NotADistribution",
     "NotAFunction",
     "NotARelation",
     "NotAStructure",
@@ -153,8 +158,10 @@ __all__ = [
     "OperatorMisfit",
     "PatternGap",
     "PatternMisfit",
+    "RepeatedEntry",
     "RepeatedLabel",
     "ShadowedName",
+    "TableGap",
     "TiedToNothing",
     "TypeMismatch",
     "UnfoldsTooFar",
