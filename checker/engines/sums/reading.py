@@ -16,7 +16,7 @@ from aligncheck.kernel.build import add, at_most, conditional, conj, multiply, n
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.substitution import free_names, substitute
 from aligncheck.kernel.terms import (
-    FALSE, TRUE, BigSum, Card, Eq, Guard, If, Inj, Member, Number, Op, Term, Truth, Tup, Var,
+    FALSE, TRUE, App, BigSum, Card, Eq, Guard, If, Inj, Member, Number, Op, Term, Truth, Tup, Var,
 )  # fmt: skip
 from aligncheck.kernel.typing import instantiate, unsubset
 from aligncheck.kernel.types import BOOL, Enum, Prod, Sub, Sum, Type
@@ -58,6 +58,8 @@ class Reader:
             case If(condition, then, otherwise):
                 other = self.read(otherwise)
                 return other + self.product((self.indicator(condition), self.read(then) + -other))
+            case App(Guard(_, function), argument):
+                return self.read(normalise(App(function, argument)))
             case BigSum(var, bounds, body):
                 return self._summed(var, bounds, body)
             case Card(type) if self.finite(type):
