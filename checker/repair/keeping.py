@@ -3,7 +3,6 @@ sign, the rule by which it changes. Only what is proved is said."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -13,6 +12,7 @@ from typing import Final
 from aligncheck.claims.claim import Claim, Holds
 from aligncheck.diagnostics import Edit
 from aligncheck.elaborate.meanings import TransformationEntity
+from aligncheck.kernel import clock
 from aligncheck.kernel.build import add, conj, equal, forall, implies, multiply
 from aligncheck.kernel.substitution import reduce, substitute
 from aligncheck.kernel.terms import App, Const, Lam, Number, Term, Var
@@ -65,7 +65,7 @@ def _proved(trial: Trial, clause: tree.Property, until: float) -> Iterator[tuple
     ruled = False
     failed: list[TransformationEntity] = []
     for each in kept(trial.site, clause):
-        left = until - time.monotonic()
+        left = until - clock.now()
         if left <= 0:
             return
         if (

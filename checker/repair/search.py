@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -10,6 +9,7 @@ from typing import TypeAlias
 from aligncheck.diagnostics import Fix, Problem
 from aligncheck.engines.contract import Limits
 from aligncheck.evidence.asking import Portfolio
+from aligncheck.kernel import clock
 from aligncheck.kernel.goal import Assumption
 from aligncheck.kernel.values import Model
 from aligncheck.records import dataclass
@@ -78,10 +78,10 @@ def repairs(
 ) -> Repaired:
     """The nearest changes that were found within `seconds`, nearest first: of the claim, and of the definitions
     that it names where no likely one of the claim is found. `heard` is told of each one tried."""
-    until = time.monotonic() + seconds
+    until = clock.now() + seconds
     trial = Trial(failing.site, portfolio, limits, failing.lemmas, list(failing.models), failing.sound)
     file = None if failing.rewriting is None else failing.rewriting.file
-    kept = keeping(trial, file, time.monotonic() + KEEPING * seconds)
+    kept = keeping(trial, file, clock.now() + KEEPING * seconds)
     found: Found = [(distance, -1, change) for distance, change in kept.changes]
     own = trial.sifted(pointed_at(failing, candidates(failing.site, offered(failing))), heard)
     _tried(own, trial.judge, found, until, heard)
@@ -106,7 +106,7 @@ def _tried(
     for patience in PATIENCE:
         later: list[tuple[int, Change]] = []
         for at, change in waiting:
-            left = until - time.monotonic()
+            left = until - clock.now()
             if left <= 0 or change.cost > _enough(found):
                 break
             heard(change)

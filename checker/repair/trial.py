@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
@@ -14,12 +13,13 @@ from aligncheck.elaborate.meanings import ClaimScope
 from aligncheck.engines.contract import Limits
 from aligncheck.evidence.asking import Portfolio
 from aligncheck.evidence.case import Case
-from aligncheck.evidence.judge import judge
-from aligncheck.evidence.outcome import Outcome
 from aligncheck.evidence.holds import show as try_to_show
-from aligncheck.evidence.reduction import reduces
+from aligncheck.evidence.judge import judge
 from aligncheck.evidence.ledger import without
+from aligncheck.evidence.outcome import Outcome
+from aligncheck.evidence.reduction import reduces
 from aligncheck.evidence.sense import sense_of, used_labels
+from aligncheck.kernel import clock
 from aligncheck.kernel.build import conj, iff, implies
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.evaluate import evaluate
@@ -290,5 +290,5 @@ def _idle(case: Case, theorems: Sequence[Theorem]) -> int:
     if None in labels:
         return 0
     unnamed = [h for h in case.claim.hypotheses if h.kind == "assume" and (h.label, h.kind) not in used]
-    until = time.monotonic() + SENSE
+    until = clock.now() + SENSE
     return sum(without(case, question.conclusions, [each], until)[0] == "removable" for each in unnamed)
