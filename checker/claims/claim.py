@@ -29,6 +29,30 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """One of the conditions under which something is defined. `shown`: in the spec's terms, a text of the author's
+    being a variable of that name, and `defined` a function. `formula`: what it means, definitions put in. `place`:
+    what needs it. `inner`: where it is that an application of a definition is defined, when that is."""
+
+    shown: Term
+    formula: Term
+    place: Span | None = None
+    inner: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a claim of invariance compares: a quantity, and the same where an element of a transformation, given by
+    its parameters, was applied. `expected`: what it is said to become, where that is not what it was."""
+
+    quantity: str
+    element: tuple[Const, ...]
+    before: Term
+    after: Term
+    expected: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conclusion:
     """One formula to show, under its author's words or the name of the property it is part of."""
 
@@ -37,6 +61,11 @@ class Conclusion:
     span: Span
     as_partial: bool = False
     """The formula already compares definedness itself (invariant, reduces, …)."""
+    change: Change | None = None
+    sense: bool = False
+    """What is written elsewhere in the claim makes sense only if this holds."""
+    conditions: tuple[Condition, ...] = ()
+    """When the formula is defined, from left to right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +189,8 @@ class Claim:
     """It has errors of its own: it is reported, and not tried."""
     name_span: Span | None = None
     """Where its name stands; `span` is all of it."""
+    asked_at: Span | None = None
+    """The first clause that says what it shows."""
     own: tuple[Span, ...] = ()
     """Its own declarations. As printed or as corrected it shares its braces, and `span` does not hold them."""
     finding: Problem | None = None

@@ -17,6 +17,7 @@ from aligncheck.claims.claim import (
     Question,
     Reduces,
 )  # fmt: skip
+from aligncheck.claims.definedness import conditions_of
 from aligncheck.claims.constancy import constancy_claims
 from aligncheck.claims.emptiness import emptiness_claims
 from aligncheck.claims.expectations import read_expectation
@@ -40,6 +41,7 @@ from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import TRUE, Const
 from aligncheck.lints.module import as_written
 from aligncheck.lints.same_claims import same_claims
+from aligncheck.source import within
 from aligncheck.syntax import tree
 from aligncheck.syntax.names import all_names
 from aligncheck.syntax.print import show
@@ -164,8 +166,10 @@ def _read(
         expectation = Expectation(("proved", "refuted"), shown="proved or refuted")
     question = _settled(reading, question)
     _known(reading, question)
-    if reading.assume_defined and isinstance(question, Holds):
-        _assume_defined(reading, question)
+    if isinstance(question, Holds) and not reading.failed:
+        question = Holds(tuple(_conditioned(reading, each) for each in question.conclusions))
+        if reading.assume_defined:
+            _assume_defined(reading, question)
     for problem in (
         *(() if reading.failed else index_findings(reading)),
         *oddities(reading, clauses, question),
@@ -186,7 +190,10 @@ def _with_needs(reading: Reading, question: Question) -> Question:
     if not isinstance(question, Holds):
         return question
     needs = {each.name: each for each in reading.ctx.needs}
-    first = [Conclusion(each.name, reading.ctx.zonk(each.formula), each.span) for each in needs.values()]
+    first = [
+        Conclusion(each.name, reading.ctx.zonk(each.formula), each.span, sense=True)
+        for each in needs.values()
+    ]
     return Holds((*first, *question.conclusions))
 
 
@@ -228,6 +235,15 @@ def _suppose(reading: Reading, clause: tree.AssumeClause) -> None:
             reading.assume_defined = True
         else:
             reading.suppose(term, "assume")
+
+
+def _conditioned(reading: Reading, conclusion: Conclusion) -> Conclusion:
+    """A conclusion with the conditions under which it is defined, in its author's words."""
+    if conclusion.as_partial:
+        return conclusion
+    written = reading.ctx.written_of(conclusion.formula)
+    own = [each for each in written if within(each.node.span, conclusion.span)]
+    return replace(conclusion, conditions=conditions_of(conclusion.formula, own or written))
 
 
 def _assume_defined(reading: Reading, question: Holds) -> None:
@@ -302,6 +318,7 @@ def _assembled(
         depends_on=tuple(sorted(ctx.unfolds)),
         ill_formed=reading.failed,
         name_span=node.name.span if isinstance(node, tree.ClaimDecl) else None,
+        asked_at=next((c.span for c in clauses if isinstance(c, (tree.ShowClause, tree.Property))), None),
     )
 
 

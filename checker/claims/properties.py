@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from aligncheck.claims.claim import Conclusion, Hypothesis
-from aligncheck.claims.problems import NotADefinition, NothingToTransform, NotSpokenOf
+from aligncheck.claims.invariance import invariance
+from aligncheck.claims.problems import NotADefinition
 from aligncheck.claims.reading import Reading
 from aligncheck.claims.subjects import Points, applied, universal_for, value_universal
 from aligncheck.elaborate.instances import Done, apply_template
-from aligncheck.elaborate.meanings import Bundle, Meaning, Template, TransformationEntity
+from aligncheck.elaborate.meanings import Bundle, Template
 from aligncheck.elaborate.comparisons import same_as_partial
 from aligncheck.elaborate.problems import WrongArity
 from aligncheck.elaborate.relations import relation_property
-from aligncheck.elaborate.shown import show_type
-from aligncheck.elaborate.suitable import definitions, relations, transformations
+from aligncheck.elaborate.suitable import definitions, relations
 from aligncheck.elaborate.unify import unify
-from aligncheck.kernel.build import apply, conj, equal, exists, implies
-from aligncheck.kernel.substitution import free_names, fresh, reduce, replace_constants, substitute
-from aligncheck.kernel.terms import TRUE, App, Const, In, Lam, SetOf, Term, Tup, Var
-from aligncheck.kernel.traversal import walk
-from aligncheck.kernel.types import BOOL, Fun, Prod, SetT, Type
+from aligncheck.kernel.build import apply, conj, implies
+from aligncheck.kernel.substitution import reduce
+from aligncheck.kernel.terms import App, Term, Tup
+from aligncheck.kernel.types import BOOL, Fun, Prod
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
 from aligncheck.syntax.print import show
@@ -38,7 +37,7 @@ def property_conclusions(reading: Reading, clause: tree.Property) -> list[Conclu
         case "congruence":
             return [_congruence(reading, clause)]
         case "invariant" | "equivariant":
-            return [_invariant(reading, clause)]
+            return [invariance(reading, clause)]
         case "equivalent":
             return _equivalent(reading, clause)
         case _:
@@ -188,133 +187,3 @@ def _structure_congruence(
     right = ctx.shared.rules.as_value(ctx, also, subject.span)
     same = same_as_partial(ctx.zonk(left.term), ctx.zonk(right.term), ctx.zonk(left.type))
     return Conclusion(label, same, clause.span, as_partial=True)
-
-
-# ── invariant, equivariant ──
-
-
-def _invariant(reading: Reading, clause: tree.Property) -> Conclusion:
-    """Q of the transformed arguments is Q of the arguments (or `by` of it), as partial terms."""
-    ctx = reading.ctx
-    subject = clause.subjects[0]
-    quantity = applied(reading, subject, Points(reading))
-    term, type = ctx.zonk(quantity.term), ctx.zonk(quantity.type)
-    if clause.under is None:
-        raise ctx.fail(
-            NotADefinition(subject.span, subject.span.text, "`… under T` needs its transformation")
-        )
-    entity, names = _transformation(reading, clause.under)
-    groups = _groups(reading, clause, entity, term)
-    values: dict[Const, Term] = {}
-    for at, group in enumerate(groups):
-        made = _one_element(reading, clause, entity, names, at, len(groups))
-        for target in group:
-            values[target] = moved(made, target)
-    changed = replace_constants(term, values)
-    expected = term
-    if clause.by is not None:
-        with ctx.scope():
-            by = ctx.check(clause.by, Fun(type, type))
-        expected = reduce(App(ctx.zonk(by), term))
-    formula = same_as_partial(expected, changed, type)
-    return Conclusion(f"{clause.word} {show(subject)}", formula, clause.span, as_partial=True)
-
-
-def _transformation(reading: Reading, under: tree.Term) -> tuple[TransformationEntity, tuple[tree.Name, ...]]:
-    """The transformation named, with the names given to its parameters if there are."""
-    ctx = reading.ctx
-    names: tuple[tree.Name, ...] = ()
-    named: tree.Term = under
-    if isinstance(under, tree.Apply):
-        named = under.function
-        names = tuple(item for item in under.arguments if isinstance(item, tree.Name))
-    meaning: Meaning = ctx.meant(named, transformations)
-    if not isinstance(meaning, TransformationEntity):
-        raise ctx.fail(NotADefinition(named.span, named.span.text, "it is no transformation"))
-    return meaning, names
-
-
-def _one_element(
-    reading: Reading,
-    clause: tree.Property,
-    entity: TransformationEntity,
-    names: tuple[tree.Name, ...],
-    at: int,
-    of: int,
-) -> Lam:
-    """A transformation at fresh universal parameters, supposed to satisfy its condition."""
-    terms: dict[str, Term] = {}
-    for index, parameter in enumerate(entity.parameters):
-        if parameter.var is None:
-            raise reading.ctx.fail(NotADefinition(clause.span, entity.name, "its parameters are not values"))
-        name = names[index].text if index < len(names) else parameter.name
-        name = name if of == 1 else f"{name}{'₀₁₂₃₄₅₆₇₈₉'[(at + 1) % 10]}"
-        taken = set(reading.ctx.visible()) | {v.name for v in reading.variables}
-        while name in taken:
-            name += "′"
-        value = value_universal(reading, name, parameter.var.type, clause.span).term
-        terms[parameter.var.name] = value
-    condition = substitute(entity.condition, terms)
-    if condition != TRUE:
-        label = f"{entity.name} is admissible" if of == 1 else f"{entity.name} number {at + 1} is admissible"
-        reading.hypotheses.append(Hypothesis(label, condition, "where", entity.span))
-    map = substitute(entity.map, terms)
-    if not isinstance(map, Lam):
-        raise TypeError("a transformation is a Lam")
-    return map
-
-
-def _groups(
-    reading: Reading, clause: tree.Property, entity: TransformationEntity, term: Term
-) -> list[list[Const]]:
-    """Which symbols are transformed together; without `on`, each that can be, by itself."""
-    ctx = reading.ctx
-    on = entity.map.var.type
-    if not clause.on:
-        found: dict[str, Const] = {}
-        for node in walk(term):
-            if isinstance(node, Const) and _acts_on(node.type, on):
-                found.setdefault(node.name, node)
-        if not found:
-            raise ctx.fail(NothingToTransform(clause.span, show(clause.subjects[0]), show_type(ctx, on)))
-        return [[const] for const in found.values()]
-    groups: list[list[Const]] = []
-    spoken = {node for node in walk(term) if isinstance(node, Const)}
-    for group in clause.on:
-        members: list[Const] = []
-        for target in group.targets:
-            value = ctx.typed(target)
-            read = ctx.zonk(value.term)
-            if not isinstance(read, Const) or not _acts_on(read.type, on):
-                raise ctx.fail(NothingToTransform(target.span, target.span.text, show_type(ctx, on)))
-            if read not in spoken:
-                ctx.report(NotSpokenOf(target.span, show(clause.subjects[0]), show(target)))
-            members.append(read)
-        groups.append(members)
-    return groups
-
-
-def _acts_on(type: Type, on: Type) -> bool:
-    """A transformation of A acts on A, on functions into A (afterwards, pointwise), and on sets of A."""
-    bare = unsubset(type)
-    if bare == on:
-        return True
-    if isinstance(bare, Fun):
-        return unsubset(bare.codomain) == on
-    return isinstance(bare, SetT) and bare.element == on
-
-
-def moved(map: Lam, target: Const) -> Term:
-    """The target under the transformation."""
-    bare = unsubset(target.type)
-    if bare == map.var.type:
-        return reduce(App(map, target))
-    if isinstance(bare, Fun):
-        var = Var(fresh("t", free_names(map)), bare.domain)
-        return Lam(var, reduce(App(map, App(target, var))))
-    if not isinstance(bare, SetT):
-        raise TypeError("a transformation acts on values, functions and sets")
-    point = Var(fresh("y", free_names(map)), bare.element)
-    source = Var(fresh("x", free_names(map) | {point.name}), bare.element)
-    image = conj(In(source, target), equal(reduce(App(map, source)), point, bare.element))
-    return SetOf(point, exists(source, image))

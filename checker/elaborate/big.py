@@ -1,4 +1,4 @@
-"""Big operators: sums, best values, `the`, limits, tails, means, unions over a family of sets."""
+"""Big operators: sums, best values, `the`, limits, tails, unions over a family of sets."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from aligncheck.elaborate.meanings import (
     Typed,
     ValueEntity,
 )  # fmt: skip
-from aligncheck.elaborate.problems import CannotInfer, OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.orientation import check_best
+from aligncheck.elaborate.problems import OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.unify import is_unknown, unify
-from aligncheck.kernel.build import at_most, conj, disj, exists, forall, implies, multiply, number
+from aligncheck.kernel.build import at_most, conj, disj, exists, forall, implies, number
 from aligncheck.kernel.substitution import free_names, fresh, substitute
 from aligncheck.kernel.terms import (
     TRUE,
-    App,
     Best,
     BigSum,
     Lim,
@@ -30,7 +29,7 @@ from aligncheck.kernel.terms import (
     The,
     Var,
 )  # fmt: skip
-from aligncheck.kernel.types import BOOL, NAT, NUMERIC, REAL, Fun, SetT, Sub
+from aligncheck.kernel.types import BOOL, NAT, NUMERIC, REAL, SetT, Sub
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
 from aligncheck.kernel.terms import If
@@ -50,8 +49,6 @@ def big_operator(ctx: Context, term: tree.Big) -> Typed:
             name, var = _tail_variable(ctx, term)
             with ctx.scope({name.text: ValueEntity(name.text, name.span, var, var.type)}):
                 return Typed(Tail(term.kind, var, ctx.check(term.body, BOOL)), BOOL)
-        case "mean":
-            return _mean(ctx, term)
 
 
 def _tail_variable(ctx: Context, term: tree.Big) -> tuple[tree.Name, Var]:
@@ -195,22 +192,3 @@ def _unrolled_big(ctx: Context, loop: Loop, term: tree.Big) -> Typed:
     var = Var("x", ctx.zonk(element))
     members = [member(var, ctx.zonk(item)) for item in terms]
     return Typed(SetOf(var, (disj if term.kind == "union" else conj)(*members)), SetT(var.type))
-
-
-def _mean(ctx: Context, term: tree.Big) -> Typed:
-    """mean x ~ p. U(x) is Σ p(x)·U(x) over the type that p distributes over."""
-    if term.distribution is None:
-        raise ctx.fail(CannotInfer(term.span, "this mean", "its distribution"))
-    weights = ctx.typed(term.distribution)
-    kind = unsubset(ctx.resolve(weights.type))
-    if not isinstance(kind, Fun) or ctx.resolve(kind.codomain) != REAL:
-        shown = show_type(ctx, weights.type)
-        raise ctx.fail(
-            TypeMismatch(term.distribution.span, term.distribution.span.text, shown, "a distribution")
-        )
-    name = term.binder.names[0]
-    var = Var(ctx.var_name(name.text), kind.domain)
-    with ctx.scope():
-        ctx.bind(ValueEntity(name.text, name.span, var, var.type), inside_body=True)
-        body = ctx.check(term.body, REAL)
-    return Typed(BigSum(var, None, multiply(App(weights.term, var), body)), REAL)

@@ -27,12 +27,14 @@ from aligncheck.elaborate.meanings import (
     Meaning,
     Obligation,
     Parameter,
+    Template,
     Typed,
+    Written,
 )  # fmt: skip
 from aligncheck.elaborate.problems import AlreadyDeclared, DeclaredBelow, ShadowedName, UnknownName
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import Term, Var
-from aligncheck.kernel.traversal import is_type, map_term, map_type
+from aligncheck.kernel.traversal import is_type, map_term, map_type, plainly_total
 from aligncheck.kernel.types import BOOL, NUMERIC, Base, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.source import Span
@@ -51,7 +53,7 @@ T = TypeVar("T")
 
 _WORDED = (tree.Apply, tree.Chain, tree.Index, tree.Postfix, tree.Script)
 """What is unfolded: what the author wrote for it is kept."""
-_STATING = (tree.Apply, tree.Compare, tree.Big)
+_STATING = (tree.Apply, tree.Compare, tree.Big, tree.Chance)
 _COUNTING = (*_STATING, tree.Chain, tree.Prefix, tree.Script, tree.Conditional)
 """What is a formula, and what a number, that a finding about scale can point at."""
 
@@ -113,6 +115,7 @@ class Context:
         self.given: dict[str, Parameter] = {}
         self.unfolds: set[str] = set()
         self.words: list[tuple[Term, str]] = []
+        self.written: list[Written] = []
         self.places: list[tuple[Term, tree.Term]] = []
         self.obligations: list[Obligation] = []
         self.needs: list[Obligation] = []
@@ -173,6 +176,14 @@ class Context:
         parts = tuple((formula, term.span) for formula, term in zip(formulas, terms, strict=True))
         self.clauses.append(Clauses(connective, parts, tuple(map(free_words, terms))))
 
+    def written_of(self, whole: Term) -> tuple[Written, ...]:
+        """The parts of the text that a term was read from, with all that was found out; none where nothing in it
+        could be undefined."""
+        if plainly_total(whole):
+            return ()
+        parts = (replace(each, term=self.zonk(each.term)) for each in self.written)
+        return tuple(each for each in parts if not plainly_total(each.term))
+
     def placed(self) -> tuple[tuple[Term, tree.Term], ...]:
         """Numbers, comparisons and uses of definitions, and where they are written."""
         return tuple((self.zonk(term), written) for term, written in self.places)
@@ -214,10 +225,25 @@ class Context:
         if isinstance(meaning, Typed):
             if self.mode == "claim" and isinstance(term, _WORDED):
                 self.words.append((meaning.term, " ".join(term.span.text.split())))
+            if isinstance(term, (*_WORDED, tree.Big)):
+                self.written.append(Written(meaning.term, term, self._of(term)))
             numeric = unsubset(self.resolve(meaning.type)) in NUMERIC
             if isinstance(term, _COUNTING if numeric else _STATING):
                 self.places.append((meaning.term, term))
         return meaning
+
+    def _of(self, term: tree.Term) -> Template | None:
+        """The definition that a term is an application of, by how it is written."""
+        match term:
+            case (
+                tree.Apply(tree.Name() as head) | tree.Index(tree.Name() as head) | tree.Script(tree.Name() as head)
+                | tree.Apply(tree.Index(tree.Name() as head) | tree.Script(tree.Name() as head))
+                | tree.Postfix(_, head) | tree.Chain(_, _, (*_, (head, _)))
+            ):  # fmt: skip
+                entity = self.find(head.text)
+                return entity if isinstance(entity, Template) else None
+            case _:
+                return None
 
     def check(self, term: tree.Term, type: Type) -> Term:
         return self.shared.rules.check(self, term, type)
@@ -396,4 +422,8 @@ class Context:
 
     def typed(self, term: tree.Term) -> Typed:
         """A term that denotes a value (a type or structure here is an error, reported)."""
-        return self.shared.rules.as_value(self, self.synth(term), term.span)
+        meaning = self.synth(term)
+        value = self.shared.rules.as_value(self, meaning, term.span)
+        if isinstance(meaning, Template):
+            self.written.append(Written(value.term, term, meaning))
+        return value

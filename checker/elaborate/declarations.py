@@ -16,10 +16,12 @@ from aligncheck.elaborate.definitions import (
     settle,
     transformation,
     zonk_bundle,
+    zonked_obligations,
 )  # fmt: skip
 from aligncheck.elaborate.instances import read_bundle
 from aligncheck.elaborate.meanings import (
     BuiltinEntity,
+    Bundle,
     BundleEntity,
     ConstEntity,
     Entity,
@@ -36,12 +38,13 @@ from aligncheck.elaborate.meanings import (
     ValueEntity,
 )  # fmt: skip
 from aligncheck.elaborate.predicates import inhabited
+from aligncheck.elaborate.probability import distribution_type
 from aligncheck.elaborate.problems import AlreadyDeclared, BareStructure, LargePosition, ShadowedName
 from aligncheck.elaborate.structures import new_bundle, pattern_name
 from aligncheck.elaborate.suitable import structure_types
-from aligncheck.kernel.build import apply, at_most, conj, equal, forall, number
-from aligncheck.kernel.terms import TRUE, BigSum, Const, Finite, Member, Term, Var
-from aligncheck.kernel.types import BOOL, REAL, Base, Enum, Fun, Prod, Type
+from aligncheck.kernel.terms import TRUE, Const, Finite, Member, Term, Var
+from aligncheck.kernel.types import BOOL, Base, Enum, Fun, Prod, Type
+from aligncheck.kernel.typing import instantiate
 from aligncheck.syntax import tree
 from aligncheck.syntax.names import nodes
 
@@ -52,6 +55,7 @@ class Declarer:
     def __init__(self) -> None:
         self.facts: list[Fact] = []
         self.templates: list[Template] = []
+        self.examples: list[Template] = []
 
     def fact(self, label: str, formula: Term, node: tree.Node, of: str | None = None) -> None:
         self.facts.append(Fact(label, formula, node.span, of))
@@ -269,19 +273,13 @@ def declare_constants(ctx: Context, out: Declarer, declaration: tree.ConstantDec
 
 
 def declare_distribution(ctx: Context, out: Declarer, declaration: tree.DistributionDecl) -> None:
-    over = ctx.zonk(ctx.as_type(declaration.over))
-    type = Fun(over, REAL)
+    type = distribution_type(ctx.zonk(ctx.as_type(declaration.over)))
     for name in declaration.names:
-        p = Const(name.text, type)
+        # What the type says of it is a fact, so that a proof that needs it says so.
+        p = Const(name.text, type.base)
         ctx.declare(ConstEntity(name.text, name.span, p, type, "distribution"))
-        x = Var("x", over)
-        facts = conj(
-            Finite(over),
-            inhabited(over),
-            forall(x, at_most(number(0), apply(p, x))),
-            equal(BigSum(x, None, apply(p, x)), number(1), REAL),
-        )
-        out.fact(f"distribution {name.text} over {declaration.over.span.text}", facts, name, of=name.text)
+        label = f"distribution {name.text} over {declaration.over.span.text}"
+        out.fact(label, instantiate(type.predicate, p), name, of=name.text)
 
 
 def declare_transformation(ctx: Context, out: Declarer, declaration: tree.TransformationDecl) -> None:
@@ -289,6 +287,8 @@ def declare_transformation(ctx: Context, out: Declarer, declaration: tree.Transf
 
 
 def declare_example(ctx: Context, out: Declarer, declaration: tree.ExampleDecl) -> None:
+    """A structure or a record that is written out; that its laws hold is an obligation, as of a definition."""
+    ctx.collects_obligations = True
     ctx.scopes.append({})
     kind: Type | LargeType
     if declaration.over is not None:
@@ -306,10 +306,22 @@ def declare_example(ctx: Context, out: Declarer, declaration: tree.ExampleDecl) 
         settle(ctx, declaration.span)
         bundle = zonk_bundle(ctx, made)
         check_known(ctx, bundle, declaration.span)
-        ctx.declare(BundleEntity(name.text, name.span, replace(bundle, name=name.text)))
+        made = replace(bundle, name=name.text)
+        ctx.declare(BundleEntity(name.text, name.span, made, _obliged(ctx, out, name, made)))
         return
     value = ctx.check(declaration.value, kind)
     settle(ctx, declaration.span)
     typed = Typed(ctx.zonk(value), ctx.zonk(kind))
     check_known(ctx, typed, declaration.span)
-    ctx.declare(ValueEntity(name.text, name.span, typed.term, typed.type))
+    unfolds = _obliged(ctx, out, name, typed)
+    ctx.declare(ValueEntity(name.text, name.span, typed.term, typed.type, unfolds=unfolds))
+
+
+def _obliged(ctx: Context, out: Declarer, name: tree.Name, body: Bundle | Typed) -> frozenset[str]:
+    """Keep the obligations of an example; the names of all those that a use of it rests on."""
+    obligations = zonked_obligations(ctx)
+    unfolds = frozenset(ctx.unfolds) | {each.name for each in obligations}
+    out.examples.append(
+        Template(name.text, name.span, "example", "applied", (), (), body, obligations, unfolds)
+    )
+    return unfolds

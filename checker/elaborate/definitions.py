@@ -95,7 +95,7 @@ def define(
     settle(ctx, span)
     implicit = tuple(zonk_parameter(ctx, parameter) for parameter in ctx.given.values())
     explicit = tuple(zonk_parameter(ctx, parameter) for parameter in explicit)
-    obligations = tuple(Obligation(o.name, ctx.zonk(o.formula), o.span) for o in ctx.obligations)
+    obligations = zonked_obligations(ctx)
     made = zonk_body(ctx, read)
     check_known(ctx, made, body.span)
     return Template(
@@ -112,8 +112,14 @@ def define(
         variant=variant,
         clauses=ctx.noted(),
         plain=isinstance(body, (tree.Name, tree.Numeral)),
+        written=ctx.written_of(made.term) if isinstance(made, Typed) else (),
         places=ctx.placed(),
     )
+
+
+def zonked_obligations(ctx: Context) -> tuple[Obligation, ...]:
+    """The side conditions that were met, with what was found out of their types."""
+    return tuple(Obligation(o.name, ctx.zonk(o.formula), o.span) for o in ctx.obligations)
 
 
 def _at(ctx: Context, body: tree.Term, kind: Type | LargeType) -> Body:

@@ -17,6 +17,8 @@ from aligncheck.source import Span
 from aligncheck.syntax import tree
 
 PRIMITIVES: Mapping[str, Type] = {"Bool": BOOL, "Nat": NAT, "Int": INT, "Real": REAL}
+PARTIAL = ("lim", "max", "min", "the")
+"""Big operators that may have no value, all by themselves."""
 LITERALS = frozenset({"true", "false", "∅", "*"})
 """Names that mean something without being declared: types, and values."""
 
@@ -125,15 +127,19 @@ class BundleEntity(Entity):
     """A named large structure: an example, a variable, a member of a family."""
 
     bundle: Bundle
+    unfolds: frozenset[str] = frozenset()
+    """Names of the obligations that a use of this example rests on."""
 
 
 @dataclass(frozen=True, slots=True)
 class ValueEntity(Entity):
-    """A variable bound around here, or a parameter."""
+    """A variable bound around here, a parameter, or an example."""
 
     term: Term
     type: Type
     scale: Scale | None = None
+    unfolds: frozenset[str] = frozenset()
+    """Names of the obligations that a use of this example rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +170,24 @@ class Clauses:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A part of a text, and the term that it became once definitions were put in. `of`: the definition that it is
+    an application of, if it is one."""
+
+    term: Term
+    node: tree.Term
+    of: Template | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether its being defined is said of it as a whole: a definition applied, a limit, a best value."""
+        return self.of is not None or (isinstance(self.node, tree.Big) and self.node.kind in PARTIAL)
+
+
+@dataclass(frozen=True, slots=True)
 class Template(Entity):
     """A definition. `explicit` parameters in the order of writing, `implicit` ones inferred at each use;
-    `body` over their sorts and variables. `word`: def, quantity, relation, type or transformation."""
+    `body` over their sorts and variables. `word`: def, quantity, relation, type or example."""
 
     word: str
     pattern: tree.PatternKind
@@ -183,6 +204,8 @@ class Template(Entity):
     clauses: tuple[Clauses, ...] = ()
     plain: bool = False
     """Its body is one name or number, as `true`: it is meant not to vary."""
+    written: tuple[Written, ...] = ()
+    """The parts of its body that may be undefined."""
     places: tuple[tuple[Term, tree.Term], ...] = ()
     """The numbers, comparisons and uses of definitions in its body, and where they are written."""
 

@@ -105,7 +105,9 @@ def elaborate(file: tree.File, imports: Mapping[str, Module]) -> Made[Module]:
         shared.defaults,
         facts,
         tuple(claims),
-        tuple((template, obligation) for template in out.templates for obligation in template.obligations),
+        tuple(
+            (each, obligation) for each in (*out.templates, *out.examples) for obligation in each.obligations
+        ),
         hierarchies=("builder",),
         partial=partial_functions(),
         broken=frozenset(shared.broken),

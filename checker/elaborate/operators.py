@@ -148,7 +148,7 @@ def _on_types(ctx: Context, operator: str, left: Type, right: tree.Term) -> Mean
         relation = ctx.check(right, Fun(Prod((left, left)), BOOL))
         pair = Var("pair", Prod((left, left)))
         as_lam = relation if isinstance(relation, Lam) else Lam(pair, App(relation, pair))
-        ctx.need(f"`{right.span.text}` is an equivalence", is_equivalence(ctx, as_lam), right.span)
+        ctx.need(f"equivalence({right.span.text})", is_equivalence(ctx, as_lam), right.span)
         return TypeMeaning(Quot(left, as_lam))
     other = ctx.as_type(right)
     return TypeMeaning(Sum((left, other)) if operator in "+⊔" else Prod((left, other)))

@@ -49,10 +49,11 @@ from aligncheck.kernel.types import (
 )  # fmt: skip
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
+from aligncheck.elaborate.chance import dirac, uniform
 from aligncheck.elaborate.numbers import numeric
 from aligncheck.elaborate.objectives import better, same_objective
 from aligncheck.elaborate.relations import RELATION_WORDS, property_of
-from aligncheck.elaborate.sequences import defined, limit, tail, tends_to
+from aligncheck.elaborate.sequences import defined, limit, monotone, periodic, tail, tends_to
 
 
 Handler = Callable[[Context, tree.Apply], Typed]
@@ -159,8 +160,12 @@ WORDS: dict[str, tuple[int, Handler]] = {
     "converges": (1, tail),
     "bounded": (1, tail),
     "tends_to": (2, tends_to),
+    **dict.fromkeys(("increasing", "decreasing", "monotone"), (1, monotone)),
+    "periodic": (2, periodic),
     **dict.fromkeys(("abs", "sign", "exp", "log", "sqrt"), (1, numeric)),
     **dict.fromkeys(("min", "max"), (2, numeric)),
+    "dirac": (1, dirac),
+    "uniform": (1, uniform),
     "better": (2, better),
     "same_objective": (2, same_objective),
     "left": (1, _injection),

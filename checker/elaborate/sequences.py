@@ -13,11 +13,16 @@ from aligncheck.elaborate.problems import (
 from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.unify import is_unknown, unify
 from aligncheck.kernel.build import (
+    add,
+    at_most,
     conj,
+    disj,
     equal,
+    forall,
+    number,
 )  # fmt: skip
 from aligncheck.kernel.domain import domain
-from aligncheck.kernel.substitution import reduce
+from aligncheck.kernel.substitution import reduce, substitute
 from aligncheck.kernel.terms import (
     App,
     Lim,
@@ -43,6 +48,10 @@ def defined(ctx: Context, term: tree.Apply) -> Typed:
 
 def _sequence(ctx: Context, term: tree.Term) -> tuple[Var, Term]:
     """A sequence (a function from Nat, or from Real, to numbers) as a body over its variable."""
+    if _untyped(term):
+        whole = ctx.check(term, Fun(NAT, REAL))
+        at = Var(ctx.var_name("n"), NAT)
+        return at, reduce(App(whole, at))
     value = ctx.typed(term)
     kind = unsubset(ctx.resolve(value.type))
     if is_unknown(kind):
@@ -58,6 +67,38 @@ def _sequence(ctx: Context, term: tree.Term) -> tuple[Var, Term]:
     domain_type = REAL if ctx.resolve(kind.domain) == REAL else NAT
     var = Var(ctx.var_name("n"), domain_type)
     return var, reduce(App(value.term, var))
+
+
+def _untyped(term: tree.Term) -> bool:
+    """`fun t. body`: what t is, is not said."""
+    match term:
+        case tree.Function((tree.Branch(patterns=(tree.PatternName(type=None),)),)):
+            return True
+        case _:
+            return False
+
+
+def _steps(ctx: Context, term: tree.Term, by: Term) -> tuple[Var, Term, Term]:
+    """n, X(n) and X(n + by), for a sequence over the natural numbers."""
+    var, body = _sequence(ctx, term)
+    if var.type != NAT:
+        raise ctx.fail(TypeMismatch(term.span, term.span.text, "Real → Real", "Nat → Real"))
+    return var, body, substitute(body, {var.name: add(var, by)})
+
+
+def monotone(ctx: Context, term: tree.Apply) -> Typed:
+    """increasing(X): X(n) ≤ X(n + 1) for all n; decreasing(X): ≥; monotone(X): one of the two."""
+    var, here, there = _steps(ctx, term.arguments[0], number(1))
+    word = term.function.text if isinstance(term.function, tree.Name) else ""
+    rising, falling = forall(var, at_most(here, there)), forall(var, at_most(there, here))
+    both = {"increasing": rising, "decreasing": falling, "monotone": disj(rising, falling)}
+    return Typed(both[word], BOOL)
+
+
+def periodic(ctx: Context, term: tree.Apply) -> Typed:
+    """periodic(X, p): X(n + p) = X(n) for all n; p is a natural number."""
+    var, here, there = _steps(ctx, term.arguments[0], ctx.check(term.arguments[1], NAT))
+    return Typed(forall(var, equal(there, here, REAL)), BOOL)
 
 
 def limit(ctx: Context, term: tree.Apply) -> Typed:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from aligncheck.elaborate.context import Context
 from aligncheck.elaborate.meanings import Bundle, BundleEntity, LargeType
+from aligncheck.elaborate.probability import outcome_of
 from aligncheck.kernel.traversal import is_type
 from aligncheck.kernel.types import (
     Base,
@@ -53,6 +54,9 @@ def _show(ctx: Context, type: Type, level: int) -> str:
         case SetT(element):
             return wrap(f"Set {_show(ctx, element, 4)}", 3)
         case Sub(base, _):
+            outcome = outcome_of(type)
+            if outcome is not None:
+                return wrap(f"Dist {_show(ctx, outcome, 4)}", 3)
             return "{" + _show(ctx, base, 0) + " | …}"
         case Quot(base, _):
             return wrap(f"{_show(ctx, base, 4)} / …", 3)

@@ -69,6 +69,11 @@ def numbers(ctx: Context) -> Fits:
     return values_of(ctx, REAL)
 
 
+def distributions(ctx: Context) -> Fits:
+    """A distribution over anything, or a function that could be one."""
+    return values_of(ctx, Fun(ctx.new_sort(), REAL))
+
+
 def sets(ctx: Context) -> Fits:
     """A set, or a type as the set of all its members."""
     return values_of(ctx, SetT(ctx.new_sort()))

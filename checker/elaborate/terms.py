@@ -10,6 +10,7 @@ from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.big import big_operator
 from aligncheck.elaborate.binders import quantified
 from aligncheck.elaborate.let import let_term
+from aligncheck.elaborate.chance import chance, dirac_at
 from aligncheck.elaborate.coercion import coerce
 from aligncheck.elaborate.context import Context, Failed
 from aligncheck.elaborate.equations import as_record
@@ -46,12 +47,14 @@ from aligncheck.elaborate.comparisons import compare, equal_on
 from aligncheck.elaborate.operators import chain, postfix, prefix, script
 from aligncheck.elaborate.parameters import use_given
 from aligncheck.elaborate.predicates import injection_at, size
+from aligncheck.elaborate.probability import distribution_type, outcome_of
 from aligncheck.elaborate.problems import (
     CannotInfer,
     NotAValue,
     UnknownField,
 )  # fmt: skip
 from aligncheck.elaborate.shown import show_type
+from aligncheck.elaborate.tables import distribution_table, function_table
 from aligncheck.kernel.build import iff
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import (
@@ -135,6 +138,8 @@ def synth(ctx: Context, term: tree.Term) -> Meaning:
             return let_term(ctx, term, None)
         case tree.Big():
             return big_operator(ctx, term)
+        case tree.Chance():
+            return chance(ctx, term)
         case tree.TupleOf(items):
             values = ctx.all([lambda item=item: ctx.typed(item) for item in items])  # type: ignore[misc]
             return Typed(Tup(tuple(v.term for v in values)), Prod(tuple(v.type for v in values)))
@@ -152,10 +157,14 @@ def synth(ctx: Context, term: tree.Term) -> Meaning:
             return Typed(is_structure(ctx, term), BOOL)
         case tree.Matrix() | tree.Grid():
             raise ctx.fail(CannotInfer(term.span, "this matrix", "its structure type"))
+        case tree.TableOf():
+            raise ctx.fail(CannotInfer(term.span, "this table", "its type: a function or a distribution"))
         case tree.Range(low, high):
             return range_set(ctx, low, high)
         case tree.SetType(element):
             return TypeMeaning(SetT(ctx.as_type(element)))
+        case tree.DistributionType(outcome):
+            return TypeMeaning(distribution_type(ctx.as_type(outcome)))
         case tree.Size():
             return size(ctx, term)
         case tree.Ascribed(inner, type):
@@ -173,9 +182,18 @@ def check(ctx: Context, term: tree.Term, type: Type) -> Term:
     bare = expected
     while isinstance(bare, Sub) and not isinstance(term, tree.Name):
         bare = ctx.resolve(bare.base)
+    outcome = outcome_of(ctx.zonk(expected))
     if isinstance(bare, Struct):
         term = as_record(ctx, term, [name for name, _ in bare.fields])
     match term:
+        case tree.TableOf() if outcome is not None:
+            return distribution_table(ctx, term, outcome)
+        case tree.TableOf() if isinstance(bare, Fun):
+            return function_table(ctx, term, bare)
+        case tree.Apply(tree.Name("dirac") as function, (_,)) if outcome is not None and _is_word(
+            ctx, function
+        ):
+            return dirac_at(ctx, term, outcome)
         case tree.Function() if isinstance(bare, Fun):
             return function_at(ctx, term, bare)
         case tree.RecordOf() if isinstance(bare, Struct):
@@ -209,6 +227,10 @@ def check(ctx: Context, term: tree.Term, type: Type) -> Term:
             return coerce(ctx, ctx.typed(term), expected, term.span, term)
 
 
+def _is_word(ctx: Context, name: tree.Name) -> bool:
+    return isinstance(ctx.find(name.text), BuiltinEntity)
+
+
 # ── Names, fields, application ──
 
 
@@ -233,9 +255,13 @@ def entity_meaning(ctx: Context, entity: Entity, span: Span) -> Meaning:
             return entity_meaning(ctx, use_given(ctx, entity), span)
         case TypeEntity(_, _, type):
             return TypeMeaning(type)
-        case ConstEntity(_, _, term, type) | ValueEntity(_, _, term, type):
+        case ConstEntity(_, _, term, type):
+            return Typed(term, type)
+        case ValueEntity(_, _, term, type):
+            ctx.unfolds |= entity.unfolds
             return Typed(term, type)
         case BundleEntity(_, _, bundle):
+            ctx.unfolds |= entity.unfolds
             return bundle
         case Template() if not entity.explicit:
             return apply_template(ctx, entity, (), span)

@@ -145,7 +145,7 @@ def denotes_type(ctx: Context, term: tree.Term) -> bool:
             if isinstance(entity, Template):
                 return isinstance(entity.body, TypeMeaning)
             return isinstance(entity, (TypeEntity, StructureEntity))
-        case tree.SetType():
+        case tree.SetType() | tree.DistributionType():
             return True
         case tree.Get(target, field):
             try:

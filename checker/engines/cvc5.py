@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aligncheck.engines import stopping
-from aligncheck.engines.contract import Answer, Limits, Unsat
-from aligncheck.engines.script import Script, encode
+from aligncheck.engines.contract import Answer, GaveUp, Limits, Unsat
+from aligncheck.engines.script import Script, encodings
 from aligncheck.engines.smtlib import read
 from aligncheck.engines.z3 import candidate, gave_up
 from aligncheck.kernel.goal import Goal
@@ -46,8 +46,16 @@ def session(milliseconds: int, *options: tuple[str, str]) -> Callable[[str], str
 
 def answer(goal: Goal, limits: Limits) -> Answer:
     """Is there a model of the assumptions in which the conclusion is false?"""
-    script = encode(goal)
-    seconds = script.seconds(limits.seconds)
+    found: Answer | None = None
+    for script, seconds in encodings(goal, limits.seconds):
+        found = _by_turns(goal, script, seconds)
+        if found is not None and not isinstance(found, GaveUp):
+            break
+    return found or gave_up(NAME, script)
+
+
+def _by_turns(goal: Goal, script: Script, seconds: float) -> Answer | None:
+    """The answer of the finite-model finder where it may have one, else of the instantiation."""
     if script.quantified and not script.nonlinear and " Real" not in script.declarations:
         finder = min(_FINDER_MOST, seconds * _FINDER_SHARE)
         found = _asked(goal, script, finder, ("finite-model-find", "true"))
@@ -55,7 +63,7 @@ def answer(goal: Goal, limits: Limits) -> Answer:
             return found
         seconds -= finder
     options = (("nl-cov", "true"),) if script.nonlinear and not script.quantified else ()
-    return _asked(goal, script, seconds, *options) or gave_up(NAME, script)
+    return _asked(goal, script, seconds, *options)
 
 
 def _asked(goal: Goal, script: Script, seconds: float, *options: tuple[str, str]) -> Answer | None:

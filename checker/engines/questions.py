@@ -47,7 +47,7 @@ def question(script: Script, goal: Goal, tracked: bool, heading: Iterable[str], 
     lines += ["(set-logic ALL)", ""]
     lines += _renamed(script.declarations.splitlines(), names)
     for name, formula in script.assertions:
-        lines += ["", f"; {_what(name, goal)}"]
+        lines += ["", f"; {_what(name, goal, script)}"]
         asserted = f"(assert (! {formula} :named {name}))" if tracked else f"(assert {formula})"
         lines += _laid_out(read(*_renamed([asserted], names))[0], 0)
     return "\n".join([*lines, "", "(check-sat)", ""])
@@ -58,12 +58,14 @@ def comment(text: str) -> str:
     return " ".join(text.split())
 
 
-def _what(name: str, goal: Goal) -> str:
+def _what(name: str, goal: Goal, script: Script) -> str:
     if name in OTHERS:
         return OTHERS[name]
     if name == "conclusion":
         return "the conclusion is defined and does not hold"
     number = int(name[1:])
+    if name[0] == "r":
+        return f"rule {number + 1} for sums: {comment(script.rules[number])}"
     assumption = goal.assumptions[number]
     return f"assumption {number + 1} ({assumption.kind}): {comment(assumption.label)}"
 

@@ -3,13 +3,15 @@ by number, and the negated conclusion."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from aligncheck.engines.assertion import Asserter
 from aligncheck.engines.contract import Exactness
 from aligncheck.engines.encode import Encoder
 from aligncheck.engines.shapes import Shape
 from aligncheck.engines.smtlib import Logic, conj
+from aligncheck.engines.sums.reduction import Reduced, reduced
 from aligncheck.engines.symbols import Symbols
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Goal
@@ -19,11 +21,14 @@ from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Str
 from aligncheck.records import dataclass
 
 WITHOUT_CONCLUSION = 0.5
+NEAR_SHARE, NEAR_MOST = 0.2, 1.0
+"""The part of the time, and the most seconds, for the rules about what the goal itself compares."""
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """`assertions`: (name, formula); the names `a0`, `a1`, … are those of the assumptions."""
+    """`assertions`: (name, formula); the names `a0`, `a1`, … are those of the assumptions, `r0`, `r1`, … those of
+    `rules` that were added. `supposed`: the numbers of the assumptions that the rules rest on."""
 
     declarations: str
     assertions: tuple[tuple[str, str], ...]
@@ -32,6 +37,8 @@ class Script:
     quantified: bool
     nonlinear: bool
     encoder: Encoder
+    rules: tuple[str, ...] = ()
+    supposed: tuple[int, ...] = ()
 
     def seconds(self, given: float) -> float:
         """How long it is worth asking: where all of the conclusion was left out, only a contradiction
@@ -47,12 +54,31 @@ class Script:
         return "\n".join(lines)
 
     def core(self, names: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of the assumptions among the names of a core."""
-        return tuple(sorted({int(name[1:]) for name in names if name[0] == "a" and name[1:].isdigit()}))
+        """The numbers of the assumptions among the names of a core, and of those that were supposed."""
+        named = {int(name[1:]) for name in names if name[0] == "a" and name[1:].isdigit()}
+        return tuple(sorted(named.union(self.supposed)))
 
 
 def encode(goal: Goal) -> Script:
-    """The assumptions (defined and true) and the conclusion (defined and false) as one script."""
+    """The assumptions (defined and true) and the conclusion (defined and false) as one script, with all rules for
+    sums that may serve."""
+    return _encoded(reduced(goal))
+
+
+def encodings(goal: Goal, seconds: float) -> Iterator[tuple[Script, float]]:
+    """The scripts to ask about in turn, and how long: where there are many rules, the nearest alone first."""
+    without_sums = reduced(goal)
+    near = tuple(rule for rule in without_sums.rules if not rule.far)
+    if 0 < len(near) < len(without_sums.rules):
+        first = min(NEAR_MOST, seconds * NEAR_SHARE)
+        yield _encoded(replace(without_sums, rules=near)), first
+        seconds -= first
+    script = _encoded(without_sums)
+    yield script, script.seconds(seconds)
+
+
+def _encoded(without_sums: Reduced) -> Script:
+    goal = without_sums.goal
     conclusion = normalise(goal.conclusion)
     fresh, given, rest = peeled(conclusion)
     inhabited = _inhabited([c.type for c in goal.constants] + [var.type for var in fresh])
@@ -73,6 +99,9 @@ def encode(goal: Goal) -> Script:
         formula = normalise(assumption.formula)
         defined = encoder.asserted(domain(formula), {}, True)
         named.append((f"a{i}", conj((defined, encoder.asserted(formula, {}, True)))))
+    # The rules speak of totals: that their terms are defined is no part of them.
+    for i, rule in enumerate(without_sums.rules):
+        named.append((f"r{i}", encoder.asserted(rule.formula, {}, True)))
     against.append(encoder.asserted(domain(conclusion), {}, True))
     against += [encoder.asserted(part, env, True) for part in given]
     against.append(encoder.asserted(rest, env, False))
@@ -82,11 +111,13 @@ def encode(goal: Goal) -> Script:
     return Script(
         encoder.symbols.text(),
         tuple((name, formula) for name, formula in assertions if formula != "true"),
-        "weaker" if encoder.lost else "exact",
+        "weaker" if encoder.lost or without_sums.sums else "exact",
         tuple(encoder.lost),
         encoder.quantified,
         encoder.nonlinear,
         encoder,
+        tuple(rule.name for rule in without_sums.rules),
+        without_sums.supposed,
     )
 
 

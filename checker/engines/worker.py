@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 ENGINES = {
     name: f"aligncheck.engines.{name}" for name in ("z3", "cvc5", "finite", "asymptotic", "sympy", "e")
 }
+COLLECT = 50_000, 20, 20
 STACK = 512 * 1024 * 1024
 _KILLED_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
@@ -40,6 +41,7 @@ def nursery(control: socket.socket) -> None:
     checker is gone. An order has nine bytes: what to do, and the number of the worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.set_threshold(*COLLECT)
     children: dict[int, int] = {}
     killed: set[int] = set()
     preload = _preloading()

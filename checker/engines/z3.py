@@ -8,7 +8,7 @@ from aligncheck.engines import stopping
 from aligncheck.engines.contract import NO_RULES, Answer, Candidate, GaveUp, Limits, Unsat
 from aligncheck.engines.decode import decode
 from aligncheck.engines.interpretation import Undecodable, interpretation
-from aligncheck.engines.script import Script, encode
+from aligncheck.engines.script import Script, encodings
 from aligncheck.engines.smtlib import read
 from aligncheck.kernel.goal import Goal
 
@@ -38,8 +38,16 @@ def run(text: str) -> str:
 
 def answer(goal: Goal, limits: Limits) -> Answer:
     """Is there a model of the assumptions in which the conclusion is false?"""
-    script = encode(goal)
-    milliseconds = max(1, int(script.seconds(limits.seconds) * 1000))
+    found: Answer = GaveUp(NAME, "incomplete", "")
+    for script, seconds in encodings(goal, limits.seconds):
+        found = _asked(goal, script, seconds, limits)
+        if not isinstance(found, GaveUp):
+            break
+    return found
+
+
+def _asked(goal: Goal, script: Script, seconds: float, limits: Limits) -> Answer:
+    milliseconds = max(1, int(seconds * 1000))
     # Z3's algorithm for nonlinear reals keeps no cores: ask without first.
     tracked = not script.nonlinear
     solver = session()
@@ -59,6 +67,8 @@ def gave_up(engine: str, script: Script) -> GaveUp:
     """Why a solver that says `unknown` could not tell."""
     if script.lost:
         return GaveUp(engine, "unsupported", without_rules(script.lost))
+    if script.rules:
+        return GaveUp(engine, "incomplete", "the rules for sums do not prove it")
     what = [
         word for word, there in (("quantified", script.quantified), ("nonlinear", script.nonlinear)) if there
     ]
@@ -70,11 +80,11 @@ def candidate(engine: str, goal: Goal, script: Script, printed: str) -> Answer:
     try:
         model = decode(goal, script.encoder, interpretation(printed))
     except Undecodable as undecodable:
-        if script.lost:
-            return GaveUp(engine, "unsupported", without_rules(script.lost))
+        if script.exactness == "weaker":
+            return gave_up(engine, script)
         return GaveUp(engine, "incomplete", f"a model was found that holds {undecodable}")
     if script.exactness == "weaker" and not replays(goal, model):
-        return GaveUp(engine, "unsupported", without_rules(script.lost))
+        return gave_up(engine, script)
     return Candidate(engine, script.exactness, model)
 
 

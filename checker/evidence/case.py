@@ -6,14 +6,14 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from aligncheck.claims.claim import Claim, Hypothesis
+from aligncheck.claims.claim import Claim, Conclusion, Hypothesis
 from aligncheck.engines.contract import Limits
 from aligncheck.evidence.asking import Portfolio
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.prover import Prover
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.terms import Term
-from aligncheck.obligations.goals import goal_of
+from aligncheck.obligations.goals import goal_of, root_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,9 @@ class Case:
 
     def goal(self, conclusion: Term, more: Sequence[Hypothesis] = ()) -> Goal:
         return goal_of(self.claim, conclusion, more, self.lemmas)
+
+    def root(self, conclusion: Conclusion) -> Goal:
+        return root_of(self.claim, conclusion, self.lemmas)
 
     def prover(self, seconds: float | None = None, witnesses: Mapping[str, Term] | None = None) -> Prover:
         """A prover for so long, or for all the time that is left."""

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aligncheck.claims.claim import Conclusion
+from aligncheck.claims.claim import Condition, Conclusion
 from aligncheck.evidence.attempt import Attempt, furthest
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.inducing import settled
 from aligncheck.evidence.ledger import ledger_of
-from aligncheck.evidence.problems import ConditionMissing
 from aligncheck.evidence.second import second_opinion
 from aligncheck.evidence.sense import sense_of
 from aligncheck.evidence.smallest import smallest
 from aligncheck.evidence.steps import about
+from aligncheck.evidence.undefined import assumable, condition_missing, needed, prose, unmet
 from aligncheck.evidence.wording import words
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.rules import Cut
-from aligncheck.kernel.terms import TRUE, Op, Term
+from aligncheck.kernel.terms import TRUE, Var
 from aligncheck.kernel.theorem import Step, conclude, take
+from aligncheck.kernel.types import BOOL
 from aligncheck.kernel.verdicts import (
     Bounded, IllFormed, Proved, Refuted, Unknown, Verdict, prove,
 )  # fmt: skip
@@ -32,11 +33,13 @@ VACUITY = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One conclusion, tried. `missing` is the condition that does not follow."""
+    """One conclusion, tried. `missing` is a condition that fails in a model of what is assumed; `open`: it is not known
+    whether all of them follow."""
 
     verdict: Verdict
     attempt: Attempt
-    missing: Term | None = None
+    missing: Condition | None = None
+    open: bool = False
 
 
 def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
@@ -45,9 +48,11 @@ def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
     for each in conclusions:
         with about(case.portfolio, f"show {each.label}"):
             shown.append(show(case, each))
-    steps = tuple(step for each, one in zip(conclusions, shown, strict=True) for step in _steps(each, one))
+        if each.sense and not isinstance(shown[-1].verdict, Proved):
+            # What else is asked says nothing.
+            break
+    steps = tuple(step for each, one in zip(conclusions, shown, strict=False) for step in _steps(each, one))
     verdict = _together([one.verdict for one in shown])
-    missing = next((one.missing for one in shown if one.missing is not None), None)
     known = verdict.model if isinstance(verdict, Refuted) else None
     with about(case.portfolio, "assumptions together"):
         sense = sense_of(case, VACUITY, known)
@@ -61,9 +66,12 @@ def holds(case: Case, conclusions: tuple[Conclusion, ...]) -> Finding:
         steps=steps,
         witnesses=tuple(f"{name} := {words(term)}" for one in shown for name, term in one.attempt.witnesses),
     )
-    if isinstance(verdict, IllFormed) and missing is not None:
-        problem = ConditionMissing(case.claim.head, case.claim.name, words(missing), conclusions[0].span)
-        return replace(finding, problems=(problem,))
+    undefined = next(
+        (at for at, one in enumerate(shown) if one.verdict is verdict and (one.missing or one.open)), None
+    )
+    if undefined is not None and case.claim.finding is None:
+        problem = condition_missing(case, conclusions[undefined], shown[undefined].missing)
+        return finding if problem is None else replace(finding, problems=(problem,))
     if verdict.name != "proved" or case.claim.finding is not None:
         return finding
     theorems = [one.attempt.theorem for one in shown if one.attempt.theorem is not None]
@@ -80,20 +88,25 @@ def _steps(conclusion: Conclusion, one: Shown) -> tuple[tuple[str, Verdict], ...
 def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     """One conclusion: its domain condition, then itself. `shrink`: a counterexample is the smallest one."""
     formula = conclusion.formula
-    root = case.goal(formula)
+    root = case.root(conclusion)
     cut = defined_first(conclusion, root)
     if cut is None:
-        return _shown(case, settled(case, root), shrink)
-    condition = domain(formula)
+        tried = settled(case, root)
+        if conclusion.sense and tried.refuted is not None:
+            return _ill_formed(
+                case, tried, Condition(Var(conclusion.label, BOOL), formula, conclusion.span), shrink
+            )
+        return _shown(case, tried, shrink)
     first = case.settle(cut.premises[0])
     if first.refuted is not None:
-        missing = _unmet(case, condition)
-        why = f"it is defined only if {words(missing)}, and that does not follow from what is assumed"
-        return Shown(IllFormed(why, first.refuted), first, missing)
+        return _ill_formed(case, first, unmet(conclusion, first.refuted), shrink)
     if first.theorem is None:
-        reasons = (("definedness", f"it is not known whether {words(condition)}"), *first.reasons)
-        hint = f"assume {words(condition)}"
-        return Shown(Unknown(reasons, hint, first.timeout, furthest(first.bound, first.searched)), first)
+        all_of_it = prose(each.shown for each in conclusion.conditions)
+        reasons = (("definedness", f"it is not known whether {all_of_it}"), *first.reasons)
+        hint = f"assume {' and '.join(f'`{assumable(each)}`' for each in conclusion.conditions)}"
+        return Shown(
+            Unknown(reasons, hint, first.timeout, furthest(first.bound, first.searched)), first, open=True
+        )
     rest = settled(case, cut.premises[1])
     if rest.theorem is None:
         return _shown(case, rest, shrink)
@@ -102,21 +115,20 @@ def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     return _shown(case, replace(rest, theorem=theorem, engines=engines), shrink)
 
 
+def _ill_formed(case: Case, attempt: Attempt, missing: Condition, shrink: bool) -> Shown:
+    """The attempt refutes a condition under which what is shown makes sense."""
+    why = f"it is defined only if {needed(missing)}, and that does not follow from what is assumed"
+    refuted = attempt.refuted
+    if refuted is not None and shrink:
+        refuted = smallest(case, refuted, attempt.engines)
+    return Shown(IllFormed(why, refuted), attempt, missing)
+
+
 def defined_first(conclusion: Conclusion, root: Goal) -> Step | None:
     """The step from the goal of a conclusion to its domain condition, and to the goal where that holds; None
     where it is always defined."""
     condition = TRUE if conclusion.as_partial else domain(conclusion.formula)
     return None if condition == TRUE else take(Cut(Assumption("defined", condition, "defined")), root)
-
-
-def _unmet(case: Case, condition: Term) -> Term:
-    """The first part of the condition that does not follow by itself, for the message."""
-    if not isinstance(condition, Op) or condition.name != "and":
-        return condition
-    for part in condition.args:
-        if domain(part) == TRUE and case.settle(case.goal(part), 1.0).theorem is None:
-            return part
-    return condition
 
 
 def _shown(case: Case, attempt: Attempt, shrink: bool) -> Shown:

@@ -98,7 +98,7 @@ def without(
             if defined.refuted is not None:
                 return "needed to be defined", _small(inner, defined)
             proved = proved and defined.theorem is not None
-        attempt = inner.doubt(inner.goal(conclusion.formula))
+        attempt = inner.doubt(inner.root(conclusion))
         if attempt.refuted is not None:
             return "needed", _small(inner, attempt)
         proved = proved and attempt.theorem is not None

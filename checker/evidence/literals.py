@@ -22,7 +22,16 @@ from aligncheck.kernel.terms import (
 )
 from aligncheck.kernel.types import BOOL, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sum, Type
 from aligncheck.kernel.typing import unsubset
-from aligncheck.kernel.values import ClassValue, Element, Injected, MemberValue, RecordValue, Table, Value
+from aligncheck.kernel.values import (
+    ByRule,
+    ClassValue,
+    Element,
+    Injected,
+    MemberValue,
+    RecordValue,
+    Table,
+    Value,
+)
 
 Elements = Mapping[Element, Term]
 
@@ -57,6 +66,8 @@ def literal(type: Type, value: Value, elements: Elements) -> Term:
             return SetOf(var, _one_of(var, sorted(value, key=repr), elements))
         case Fun(argument, result), Table():
             return _by_cases(argument, result, value, elements)
+        case _, ByRule(rule):
+            return rule
         case _:
             raise NoTerm("a sequence without end")
 

@@ -204,21 +204,77 @@ class ConditionMissing(Problem):
     slug: ClassVar[str] = "condition-missing"
     claim: str
     condition: str
+    """What must hold, or what must be defined."""
+    supposed: tuple[str, ...] = ()
+    """All that has to be assumed."""
     before: Span | None = None
+    """The clause before which it is assumed."""
+    place: Span | None = None
+    thing: str = ""
+    """What kind of thing must be defined: a value, a limit, a best value; empty where something must hold."""
+    where: str | None = None
+    """When that is defined."""
 
     def message(self) -> str:
-        return f"what `{self.claim}` shows is defined only if `{self.condition}`, and that does not follow"
+        return f"what `{self.claim}` shows is defined only if {self.wanted()}, and that does not follow"
+
+    def wanted(self) -> str:
+        """The condition, as the rest of `only if`."""
+        return f"`{self.condition}`" + {"": "", "value": " is"}.get(self.thing, " exists")
+
+    def labels(self) -> tuple[Label, ...]:
+        if self.place is None:
+            return ()
+        if self.where is not None:
+            return (Label(self.place, f"this is defined where {self.where}"),)
+        return (Label(self.place, _MAY_LACK.get(self.thing, f"this needs `{self.condition}`")),)
 
     def help(self) -> str | None:
-        return f"add `assume {self.condition}`"
+        return f"add `assume {', '.join(self.supposed)}`" if self.supposed else None
 
     def fixes(self) -> tuple[Fix, ...]:
-        if self.before is None:
+        if self.before is None or not self.supposed:
             return ()
-        column = self.before.first.column - 1
-        at = Span(self.before.source, self.before.start, self.before.start)
-        text = f"assume {self.condition}\n{' ' * column}"
-        return (Fix(f"assume {self.condition}", (Edit(at, text),)),)
+        assumed = f"assume {', '.join(self.supposed)}"
+        source, start = self.before.source, self.before.start
+        line = source.text[source.text.rfind("\n", 0, start) + 1 : start]
+        text = f"{assumed} " if line.strip() else f"{assumed}\n{line}"
+        return (Fix(f"assume `{', '.join(self.supposed)}`", (Edit(Span(source, start, start), text),)),)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionOpen(ConditionMissing):
+    """Whether what a claim is about is defined under its assumptions is not known.
+
+    Assume the condition, or what it follows from: that the sort of a sum is finite, that a limit exists.
+
+    ```align broken
+    sort World
+    function u: World -> Real
+    claim below:
+      show (sum w: World. u(w)) < (sum w: World. u(w)) + 1
+    ```
+    ```align fixed
+    finite sort World
+    function u: World -> Real
+    claim below:
+      show (sum w: World. u(w)) < (sum w: World. u(w)) + 1
+    ```
+    """
+
+    code: ClassVar[str] = "A709"
+    slug: ClassVar[str] = "condition-open"
+
+    def message(self) -> str:
+        return f"what `{self.claim}` shows is defined only if {self.wanted()}, and it is not known whether that follows"
+
+
+_MAY_LACK = {
+    "lim": "this limit may not exist",
+    "max": "there may be no greatest value here",
+    "min": "there may be no least value here",
+    "the": "there may be none such here, or several",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -542,6 +598,6 @@ class ProvedBeyondBound(Problem):
 
 PROBLEMS: tuple[type[Problem], ...] = (
     FollowsFromOthers, UnusedAssumption, OnlyWithAnEmptySort, SatisfiabilityUnknown, ProvedBeyondBound, ClaimRefuted,
-    ClaimUnknown, ClaimBounded, ClaimVacuous, ConditionMissing, ClaimProved, WrongInstance, OnlyGivenFails,
-    JudgeFailed, Disagreeing,
+    ClaimUnknown, ClaimBounded, ClaimVacuous, ConditionMissing, ConditionOpen, ClaimProved, WrongInstance,
+    OnlyGivenFails, JudgeFailed, Disagreeing,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from aligncheck.evidence.asking import SHORT, Asking, engines_of
 from aligncheck.evidence.attempt import Attempt
+from aligncheck.evidence.by_rule import by_rule, maps_of
 from aligncheck.evidence.cases import by_cases
 from aligncheck.evidence.families import by_members
 from aligncheck.evidence.searching import CASES, searched
@@ -73,9 +74,21 @@ class Prover(Asking):
             return self._family(trail)
         if large_left(trail.goal):
             return self._large(trail, before)
-        if asks_for_witness(conclusion):
+        if maps_of(trail.goal):
+            return self._with_maps(trail)
+        return self._plain(trail)
+
+    def _plain(self, trail: Trail) -> Attempt:
+        if asks_for_witness(trail.goal.conclusion):
             return searched(self, trail, self.doubtful)
         return self._first_order(trail)
+
+    def _with_maps(self, trail: Trail) -> Attempt:
+        """A goal with laws of functions of numbers: of these engines find no models, but soon a proof."""
+        first = Attempt() if self.doubtful else self.close(trail, min(self.left, 2 * SHORT))
+        if first.settled:
+            return first
+        return by_rule(self, trail) or self._plain(trail)
 
     def _as_atoms(self, before: Trail) -> Attempt | None:
         """A proof in which what quantifies over functions is taken as a whole, where it stands twice. The

@@ -11,6 +11,7 @@ from aligncheck.evidence.steps import about
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.refusal import KernelRefusal
+from aligncheck.kernel.values import ByRule
 from aligncheck.kernel.verdicts import Path, Refuted, refute
 from aligncheck.obligations.shape import is_asymptotic
 
@@ -21,7 +22,7 @@ def smallest(case: Case, refuted: Refuted, engines: tuple[str, ...]) -> Refuted:
     """The model of a search that goes from small to large in a fixed order, if it has one. `engines` found the one
     given. Raises EnginesDiffer."""
     searches = ("asymptotic", "finite") if is_asymptotic(refuted.goal) else ("finite",)
-    if engines == searches[:1]:
+    if engines == searches[:1] or any(isinstance(each, ByRule) for each in refuted.model.constants.values()):
         return refuted
     for engine in searches:
         found = _found(case, engine, refuted, engines)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from aligncheck.elaborate.probability import outcome_of
 from aligncheck.kernel.substitution import free_names
 from aligncheck.kernel.terms import (
-    App, Best, BigSum, Case, ClassOf, Const, Eq, Field, Guard, If, In, Inj, Lam, Lim, Member, Number, Op,
-    Proj, Quant, Record, SetOf, Tail, Term, The, Truth, Tup, Var,
+    TRUE, App, Best, BigSum, Card, Case, ClassOf, Const, Eq, Field, Finite, Guard, If, In, Inj, Lam, Lim, Member,
+    Number, Op, Proj, Quant, Record, SetOf, Tail, Term, The, Truth, Tup, Var,
 )  # fmt: skip
 from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
 
@@ -64,10 +65,16 @@ def _words(term: Term) -> tuple[str, int]:
             return f"{words(left, 5)} = {words(right, 5)}", 4
         case Op("not", (Eq(left, right, _),)):
             return f"{words(left, 5)} ≠ {words(right, 5)}", 4
+        case Op("not", (In(element, set),)):
+            return f"{words(element, 5)} ∉ {words(set, 5)}", 4
         case Op("not", (formula,)):
             return f"not {words(formula, 4)}", 3
         case Op("neg", (argument,)):
             return f"-{words(argument, 6)}", 5
+        case Op("lt" | "le" as name, (Number(value, _) as low, high)) if not isinstance(high, Number):
+            return f"{words(high, 5)} {'>' if name == 'lt' else '>='} {words(low, 5)}", 4
+        case Op("add", (first, *rest)):
+            return words(first, 5) + "".join(map(_added, rest)), 5
         case Op(name, args) if name in _INFIX:
             sign, level = _INFIX[name]
             return sign.join(words(each, level + 1) for each in args), level
@@ -82,18 +89,35 @@ def _words(term: Term) -> tuple[str, int]:
         case BigSum(var, bounds, body):
             over = f": {type_words(var.type)}"
             if bounds:
-                over = f"in {words(bounds[0], 5)}..{words(bounds[1], 5)}"
-            return f"sum {var.name} {over}. {words(body, 5)}", 4
-        case Best(kind, var, _, body):
-            return f"{kind} {var.name}: {type_words(var.type)}. {words(body, 5)}", 4
+                over = f" in {words(bounds[0], 5)}..{words(bounds[1], 5)}"
+            return f"sum {var.name}{over}. {words(body, 5)}", 4
+        case Best(kind, var, condition, body):
+            where = "" if condition == TRUE else f" where {words(condition)}"
+            return f"{kind} {var.name}: {type_words(var.type)}{where}. {words(body, 5)}", 4
         case The(var, body):
-            return f"the {var.name}. {words(body)}", 0
+            return f"the {var.name}: {type_words(var.type)}. ({words(body)})", 0
         case Lim(var, body):
             return f"lim {var.name} -> oo. {words(body, 5)}", 4
+        case Tail("eventually" | "often" as kind, var, body):
+            return f"{kind} {var.name}. {words(body)}", 0
+        case Tail("to_oo" | "to_minus_oo" as kind, var, body):
+            return f"tends_to({words(Lam(var, body))}, {'oo' if kind == 'to_oo' else '-oo'})", 9
         case Tail(kind, var, body):
-            return f"{kind}(fun {var.name}. {words(body)})", 9
+            return f"{kind}({words(Lam(var, body))})", 9
+        case Finite(type):
+            return f"finite({type_words(type)})", 9
+        case Card(type):
+            return f"|{type_words(type)}|", 9
         case _:
             return "…", 9
+
+
+def _added(term: Term) -> str:
+    return (
+        f" - {words(term.args[0], 6)}"
+        if isinstance(term, Op) and term.name == "neg"
+        else f" + {words(term, 6)}"
+    )
 
 
 def _cases(branches: tuple[Lam, ...]) -> str:
@@ -119,6 +143,9 @@ def type_words(type: Type, level: int = 0) -> str:
         case SetT(element):
             text, own = f"Set {type_words(element, 3)}", 2
         case Sub(base, predicate):
+            outcome = outcome_of(type)
+            if outcome is not None:
+                return f"Dist {type_words(outcome, 3)}"
             return f"{{{predicate.var.name}: {type_words(base)} | {words(predicate.body)}}}"
         case Quot(base, _):
             return f"{type_words(base, 3)} / …"

@@ -8,11 +8,12 @@ from dataclasses import replace
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.substitution import fresh, substitute
 from aligncheck.kernel.terms import SortQuant, Term
-from aligncheck.kernel.traversal import map_term, walk
+from aligncheck.kernel.traversal import kinds, map_term, walk
 from aligncheck.kernel.types import Base, Type
 
 _SEEN: dict[int, tuple[Term, frozenset[str]]] = {}
 _MANY = 10_000
+_NONE: frozenset[str] = frozenset()
 
 
 def bound_sorts(term: Term) -> frozenset[str]:
@@ -20,6 +21,8 @@ def bound_sorts(term: Term) -> frozenset[str]:
     known = _SEEN.get(id(term))
     if known is not None and known[0] is term:
         return known[1]
+    if SortQuant not in kinds(term):
+        return _NONE
     names = frozenset(name for node in walk(term) if isinstance(node, SortQuant) for name in node.sorts)
     if len(_SEEN) > _MANY:
         _SEEN.clear()

@@ -1,6 +1,7 @@
 """Exact arithmetic on rationals. A value that is not rational is not approximated: it cannot be evaluated.
 
-Whole numbers are Python integers here: they are equal to the fractions they stand for.
+Whole numbers are Python integers here: they are equal to the fractions they stand for. A bound real that is
+looked at in `kernel.lines` is divided as a number is.
 """
 # TRUSTED
 
@@ -19,7 +20,8 @@ def divide(left: Rational, right: Rational) -> Rational:
     """The quotient. The guard around every division sees to it that `right` is not 0."""
     if right == 0:
         raise CannotEvaluate("a division by 0 outside its guard")
-    return whole(Fraction(left) / right)
+    quotient = left * (Fraction(1) / right)
+    return whole(quotient) if isinstance(quotient, (int, Fraction)) else quotient
 
 
 def whole(value: Rational) -> Rational:

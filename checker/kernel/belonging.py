@@ -8,13 +8,22 @@ from fractions import Fraction
 from typing import assert_never
 
 from aligncheck.kernel.carriers import Meaning, members
+from aligncheck.kernel.lines import Line
 from aligncheck.kernel.sequences import ClosedSequence
 from aligncheck.kernel.types import (
-    BOOL, INT, NAT, REAL, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type,
+    BOOL, INT, NAT, NUMERIC, REAL, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type,
 )  # fmt: skip
-from aligncheck.kernel.typing import unsubset
+from aligncheck.kernel.substitution import free_names
+from aligncheck.kernel.terms import Eq, If, Lam, Number, Op, Truth, Var
+from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.typing import type_of, unsubset
 from aligncheck.kernel.unanswered import CannotEvaluate, Endless
-from aligncheck.kernel.values import Element, Injected, MemberValue, RecordValue, Table, Value
+from aligncheck.kernel.values import ByRule, Element, Injected, MemberValue, RecordValue, Table, Value
+
+_OF_NUMBERS = (Lam, Var, Number, Truth, If, Eq, Prim)
+_ALWAYS_DEFINED = (
+    "not", "and", "or", "implies", "iff", "lt", "le", "add", "neg", "mul", "abs", "min", "max",
+)  # fmt: skip
 
 Apply = Callable[[Value, Value], Value]
 
@@ -59,7 +68,9 @@ def lies_in(value: Value, type: Type, meaning: Meaning, apply: Apply) -> bool:
 def _of_prim(value: Value, type: Prim) -> bool:
     if type == BOOL or isinstance(value, bool):
         return type == BOOL and isinstance(value, bool)
-    if not isinstance(value, (int, Fraction)):
+    if isinstance(value, Line) and type != REAL:
+        raise CannotEvaluate("more is asked of a bound real than linear arithmetic tells")
+    if not isinstance(value, (int, Fraction, Line)):
         return False
     return type == REAL or (value.denominator == 1 and (type == INT or value >= 0))
 
@@ -74,6 +85,8 @@ def _is_function(value: Value, type: Fun, meaning: Meaning, apply: Apply) -> boo
     """Total on the domain and into the codomain; a graph says nothing of what is outside the domain."""
     if isinstance(value, ClosedSequence):
         return _is_sequence(value, type)
+    if isinstance(value, ByRule):
+        return type == Fun(REAL, REAL) and _is_rule(value.rule)
     if not isinstance(value, Table) and not callable(value):
         return False
     try:
@@ -101,6 +114,15 @@ def _is_endless(value: Value, type: Fun, meaning: Meaning, apply: Apply) -> bool
         and all(lies_in(key, type.domain, meaning, apply) for key in keys)
         and all(lies_in(result, type.codomain, meaning, apply) for result in results)
     )
+
+
+def _is_rule(rule: Lam) -> bool:
+    """Whether a λ maps every real number to one, and speaks of nothing that a model could change."""
+    for node in walk(rule):
+        known = node.name in _ALWAYS_DEFINED if isinstance(node, Op) else isinstance(node, _OF_NUMBERS)
+        if not known:
+            return False
+    return not free_names(rule) and rule.var.type == REAL and type_of(rule.body) in NUMERIC
 
 
 def _is_sequence(value: ClosedSequence, type: Fun) -> bool:

@@ -20,7 +20,9 @@ from aligncheck.kernel.endless import hides_endless, may_be_endless
 from aligncheck.kernel.functions import Closure, Code, Env, Functions, plain
 from aligncheck.kernel.operations import operation
 from aligncheck.kernel.gathering import best_of, cardinality_of, finite_of, sum_of, the_of
+from aligncheck.kernel.lines import Trail
 from aligncheck.kernel.ranges import Ranges
+from aligncheck.kernel.reals import made_of_reals, settled, tables_of
 from aligncheck.kernel.standard import Forms
 from aligncheck.kernel.substitution import free_names, fresh
 from aligncheck.kernel.terms import (
@@ -31,7 +33,7 @@ from aligncheck.kernel.traversal import plainly_total
 from aligncheck.kernel.types import Fun, Prod, Quot, SetT, Struct, Type
 from aligncheck.kernel.typing import type_of, unsubset
 from aligncheck.kernel.unanswered import UNDEFINED, Budget, CannotEvaluate, Endless, NoValue, Undefined
-from aligncheck.kernel.values import Injected, MemberValue, Model, RecordValue, Value
+from aligncheck.kernel.values import ByRule, Injected, MemberValue, Model, RecordValue, Value
 
 STEPS: Final = 2_000_000
 
@@ -62,6 +64,7 @@ class Evaluation:
         self.ranges = Ranges(self)
         self.forms = Forms(self, self.ranges.carrier)
         self.constants: dict[Const, Any] = {}
+        self.trail = Trail()
         self.places = 0  # how long an environment must be
         self.nodes = 0  # how many nodes have been turned into code: what a body costs
 
@@ -180,7 +183,12 @@ class Evaluation:
         if const not in self.constants:
             if const.name not in self.model.constants:
                 raise CannotEvaluate(f"the model says nothing about `{const.name}`")
-            self.constants[const] = self.forms.load(self.model.constants[const.name], const.type)
+            value = self.model.constants[const.name]
+            if isinstance(value, ByRule):
+                code = self.code(value.rule, {})
+                self.constants[const] = code(self.env())
+            else:
+                self.constants[const] = self.forms.load(value, const.type)
         return self.constants[const]
 
     def _let(self, var: Var, body: Term, argument: Code, scope: Scope) -> Code:
@@ -320,13 +328,13 @@ class Evaluation:
         place, code, cost = under(self, var.name, body, scope)
         values = self.ranges.quantified(term, scope)
         settles, early, budget = term.kind == "exists", plainly_total(body), self.budget
-        rule = self._by_rule(term, scope) if may_be_endless(var.type) else None
+        rule = self._endless(term, scope) if may_be_endless(var.type) else None
 
         def run(env: Env) -> bool:
             answer = not settles
             try:
                 candidates = values(env)
-            except Endless:
+            except CannotEvaluate:
                 if rule is None:
                     raise
                 return bool(rule(env))
@@ -350,6 +358,29 @@ class Evaluation:
         return run
 
     # Infinite and finite
+
+    def _endless(self, term: Quant, scope: Scope) -> Code:
+        """A quantifier over an infinite type."""
+        shown = self.ranges.relativised(term)
+        if isinstance(shown, Quant) and made_of_reals(shown.var.type):
+            return self._over_reals(shown, shown.var, shown.body, scope)
+        return self._by_rule(term, scope)
+
+    def _over_reals(self, term: Quant, var: Var, body: Term, scope: Scope) -> Code:
+        place, code, cost = under(self, var.name, body, scope)
+        wanted, early, budget, trail = term.kind == "exists", plainly_total(body), self.budget, self.trail
+        arguments = {each: self.ranges.carrier(each, scope) for each in tables_of(var.type)}
+
+        def run(env: Env) -> bool:
+            def ask(value: Any) -> bool:
+                budget.spend(cost)
+                env[place] = value
+                return bool(code(env))
+
+            keys = {each: members(env) for each, members in arguments.items()}
+            return settled(var.type, keys, ask, trail, wanted, early) is wanted
+
+        return run
 
     def _by_rule(self, term: Term, scope: Scope) -> Code:
         """A limit, a tail, or a quantifier over an infinite type, by the rules of `limits`."""

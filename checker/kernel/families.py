@@ -14,7 +14,7 @@ from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.substitution import free_names, substitute
 from aligncheck.kernel.terms import Const, Number, Op, Quant, Term, Var
-from aligncheck.kernel.traversal import map_term, map_type, walk
+from aligncheck.kernel.traversal import Indexed, kinds, map_term, map_type, walk
 from aligncheck.kernel.types import INT, NAT, Base, Type
 
 
@@ -107,7 +107,7 @@ def _shown(sum: Linear) -> str:
 
 def indexed(root: Term) -> bool:
     """Whether a member of a family stands in a term."""
-    return any(isinstance(node, (Base, Const)) and node.index for node in walk(root))
+    return Indexed in kinds(root)
 
 
 MANY = 64

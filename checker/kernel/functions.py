@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
 from aligncheck.kernel.arithmetic import whole
+from aligncheck.kernel.lines import Line
 from aligncheck.kernel.sequences import ClosedSequence
 from aligncheck.kernel.unanswered import Budget, CannotEvaluate
 from aligncheck.kernel.values import Injected, RecordValue, Table, Value
@@ -92,5 +93,7 @@ def plain(value: Any) -> Value:
             return Table(pairs, None if otherwise is None else plain(otherwise))
         case Closure():
             raise CannotEvaluate("a function on an infinite type as a value")
+        case Line():
+            raise CannotEvaluate("more is asked of a bound real than linear arithmetic tells")
         case _:
             return value  # type: ignore[no-any-return]

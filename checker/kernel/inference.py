@@ -30,7 +30,7 @@ from aligncheck.kernel.terms import (
 )  # fmt: skip
 from aligncheck.kernel.traversal import binder, is_type, map_term, walk
 from aligncheck.kernel.types import BOOL, INT, NAT, Base, Fun, Struct, Type
-from aligncheck.kernel.typing import type_of
+from aligncheck.kernel.typing import type_of, unconditional
 
 
 def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
@@ -151,7 +151,11 @@ def _expand(goal: Goal) -> Goal:
     for symbol in goal.constants:
         kind = symbol.type
         if not isinstance(kind, Struct):
-            constants.append(symbol)
+            plain = Const(symbol.name, unconditional(kind), symbol.index)
+            constants.append(plain)
+            if plain != symbol:
+                values[symbol] = plain
+                laws.append(Assumption(symbol.name, belongs(plain, kind), "law"))
             continue
         fields = tuple(Const(f"{symbol.name}.{name}", type, symbol.index) for name, type in kind.fields)
         if taken(goal) & {each.name for each in fields}:
@@ -159,8 +163,10 @@ def _expand(goal: Goal) -> Goal:
         constants.extend(fields)
         values[symbol] = Record(kind, fields)
         if kind.law is not None:
-            plain = Record(kind.lawless(), fields)
-            laws.append(Assumption(symbol.name, substitute(kind.law.body, {kind.law.var.name: plain}), "law"))
+            record = Record(kind.lawless(), fields)
+            laws.append(
+                Assumption(symbol.name, substitute(kind.law.body, {kind.law.var.name: record}), "law")
+            )
 
     def put(term: Term) -> Term:
         return replace_constants(term, values)

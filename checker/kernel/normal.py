@@ -27,7 +27,15 @@ from aligncheck.kernel.typing import type_of, unsubset
 
 def normalise(term: Term) -> Term:
     """The normal form. Normalising it again changes nothing. Refuses what grows too large."""
-    return _Normalising().term(term)
+    try:
+        known = term.known_form
+    except AttributeError:
+        known = _Normalising().term(term)
+        term.know("known_form", None if known is term else known)
+        if known is not term:
+            known.know("known_form", None)
+        return known
+    return term if known is None else known
 
 
 MOST: Final = 40_000

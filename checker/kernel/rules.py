@@ -34,7 +34,8 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Expand:
-    """A symbol whose type is a structure becomes one symbol a field; its law becomes an assumption."""
+    """A symbol whose type is a structure becomes one symbol a field, one of a subset, or with values there, becomes
+    one of the whole; the law or condition becomes an assumption."""
 
 
 @dataclass(frozen=True, slots=True)

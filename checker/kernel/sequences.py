@@ -175,6 +175,11 @@ def doubling_blocks() -> ClosedSequence:
     return ClosedSequence((), (form([(Key(ONE, 0, "blocks"), ONE)]),))
 
 
+def harmonic_numbers() -> ClosedSequence:
+    """n ↦ 1 + 1/2 + … + 1/n."""
+    return ClosedSequence((), (form([(Key(ONE, 0, "harmonic"), ONE)]),))
+
+
 IDENTITY: Final = monomial(1, 1)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from operator import is_
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from aligncheck.kernel.terms import (
     App,
@@ -118,45 +118,53 @@ def as_lam(term: Term) -> Lam:
 
 def map_type(type: Type, on_type: OnType, on_term: OnTerm) -> Type:
     """The same type with its direct parts replaced."""
-    return cast("Type", _mapped(type, on_term, on_type))
+    mapped: Type = _mapped(type, on_term, on_type)
+    return mapped
 
 
 def map_term(term: Term, on_term: OnTerm, on_type: OnType) -> Term:
     """The same term with its direct parts replaced; a bound variable keeps its name, its type is mapped."""
-    return cast("Term", _mapped(term, on_term, on_type))
+    mapped: Term = _mapped(term, on_term, on_type)
+    return mapped
 
 
 def _mapped(node: Any, on_term: OnTerm, on_type: OnType) -> Any:
     changed: dict[str, Any] = {}
     for name, slot in _INNER[type(node)]:
-        value = getattr(node, name)
-        if value is not None:
+        value: Any = getattr(node, name)
+        image: Any
+        if value is None:
+            continue
+        # The commonest slots first: no other loop of the program is gone through as often.
+        if slot == "term":
+            image = on_term(value)
+        elif slot == "terms":
+            image = _all(value, on_term)
+        elif slot == "bound":
+            kind = on_type(value.type)
+            image = value if kind is value.type else Var(value.name, kind)
+        else:
             image = _image(value, slot, on_term, on_type)
-            if image is not value:
-                changed[name] = image
+        if image is not value:
+            changed[name] = image
     if not changed:
         return node
-    values = (changed[name] if name in changed else getattr(node, name) for name, _ in _SHAPES[type(node)])
+    values = [changed[name] if name in changed else getattr(node, name) for name, _ in _SHAPES[type(node)]]
     return type(node)(*values)
 
 
 def _image(value: Any, slot: Slot, on_term: OnTerm, on_type: OnType) -> Any:
     match slot:
-        case "term":
-            return on_term(value)
-        case "terms" | "bounds":
-            return _all(value, on_term)
-        case "bound":
-            kind = on_type(value.type)
-            return value if kind is value.type else Var(value.name, kind)
-        case "lam":
-            return as_lam(on_term(value))
-        case "lams":
-            return _all(value, lambda part: as_lam(on_term(part)))
         case "type":
             return on_type(value)
         case "types":
             return _all(value, on_type)
+        case "bounds":
+            return _all(value, on_term)
+        case "lam":
+            return as_lam(on_term(value))
+        case "lams":
+            return _all(value, lambda part: as_lam(on_term(part)))
         case "fields":
             return _all(value, lambda field: _field(field, on_type))
         case _:
@@ -255,13 +263,40 @@ def walk(root: Term | Type) -> Iterator[Term | Type]:
     seen: set[int] = set()
     while stack:
         node = stack.pop()
-        if id(node) in seen:
+        key = id(node)
+        if key in seen:
             continue
-        seen.add(id(node))
+        seen.add(key)
         yield node
         terms, types = parts(node)
-        stack.extend(reversed(types))
-        stack.extend(reversed(terms))
+        if types:
+            stack += types[::-1]
+        if terms:
+            stack += terms[::-1]
+
+
+class Indexed:
+    """Stands among the kinds of a term or type in which a member of a family is."""
+
+
+def kinds(root: Term | Type) -> frozenset[type]:
+    """The classes of everything that `walk` gives, and `Indexed`. No recursion; worked out once for a node."""
+    try:
+        return root.known_kinds
+    except AttributeError:
+        pass
+    stack = [root]
+    while stack:
+        node = stack[-1]
+        terms, types = parts(node)
+        new = [part for part in (*terms, *types) if not hasattr(part, "known_kinds")]
+        if new:
+            stack += new
+            continue
+        stack.pop()
+        own = {type(node), Indexed} if isinstance(node, (Base, Const)) and node.index else {type(node)}
+        node.know("known_kinds", frozenset(own.union(*(part.known_kinds for part in (*terms, *types)))))
+    return root.known_kinds
 
 
 _PARTIAL: Final = (Guard, BigSum, Best, The, Lim, Card)
@@ -269,6 +304,8 @@ _PARTIAL: Final = (Guard, BigSum, Best, The, Lim, Card)
 
 def plainly_total(term: Term) -> bool:
     """Whether nothing in the term could be undefined: it holds none of the nodes where that can start."""
+    if kinds(term).isdisjoint(_PARTIAL):
+        return True
     stack = [term]
     while stack:
         node = stack.pop()

@@ -18,12 +18,17 @@ class Node:
     """What was found out about a type or term stays with it: asked again and again, it is worked out once.
     Equality, hashing and pickling know nothing of it."""
 
-    __slots__ = ("known_names", "known_parts")
+    __slots__ = ("known_form", "known_kinds", "known_names", "known_parts")
 
+    known_form: Term | None
+    """None: itself."""
+    known_kinds: frozenset[type]
     known_names: tuple[frozenset[str], frozenset[str]]
     known_parts: tuple[tuple[Term, ...], tuple[Type, ...]]
 
-    def know(self, what: Literal["known_names", "known_parts"], value: object) -> None:
+    def know(
+        self, what: Literal["known_form", "known_kinds", "known_names", "known_parts"], value: object
+    ) -> None:
         object.__setattr__(self, what, value)
 
 

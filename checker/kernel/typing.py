@@ -25,6 +25,12 @@ def unsubset(type: Type) -> Type:
     return type
 
 
+def unconditional(type: Type) -> Type:
+    """The type without its subset conditions, nor those on the values of its functions."""
+    bare = unsubset(type)
+    return Fun(bare.domain, unconditional(bare.codomain)) if isinstance(bare, Fun) else bare
+
+
 def join(types: list[Type]) -> Type:
     """The smallest numeric type above all of these; if they are not numeric, the first one,
     without its subset conditions where they differ."""

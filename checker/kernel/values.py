@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from aligncheck.kernel.sequences import ClosedSequence
+    from aligncheck.kernel.terms import Lam
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,15 @@ class ClassValue:
     members: frozenset[Value]
 
 
+@dataclass(frozen=True, slots=True)
+class ByRule:
+    """A function of a real number by a rule: a λ that speaks of nothing but numbers."""
+
+    rule: Lam
+
+
 Value: TypeAlias = (
-    "bool | Fraction | Element | MemberValue | Injected | Table | RecordValue | ClassValue"
+    "bool | Fraction | Element | MemberValue | Injected | Table | ByRule | RecordValue | ClassValue"
     " | ClosedSequence | tuple[Value, ...] | frozenset[Value]"
 )
 

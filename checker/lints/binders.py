@@ -23,7 +23,7 @@ def unused_indices(root: tree.Node) -> Iterator[Problem]:
             case tree.Image(value, binders, conditions):
                 for name in _unused(binders, (value, *conditions), every=False):
                     yield UnusedIndex(name.span, name.text, value.span)
-            case tree.Big(kind, binder, body, _):
+            case tree.Big(kind, binder, body):
                 for name in _unused((binder,), (body,), every=True):
                     yield IndexNotInBody(name.span, _OPERATORS.get(kind, kind), name.text, body.span)
             case _:

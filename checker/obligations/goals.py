@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from aligncheck.claims.claim import Claim, Hypothesis
+from aligncheck.claims.claim import Claim, Conclusion, Hypothesis
 from aligncheck.kernel.build import conj, forall, implies
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Assumption, Goal
@@ -12,7 +13,7 @@ from aligncheck.kernel.inference import variables_for
 from aligncheck.kernel.substitution import replace_constants
 from aligncheck.kernel.terms import TRUE, Const, SortQuant, Term, Var
 from aligncheck.kernel.traversal import walk
-from aligncheck.kernel.types import Base, Prim
+from aligncheck.kernel.types import Base
 
 
 def goal_of(
@@ -26,6 +27,12 @@ def goal_of(
     assumptions = assumed([*claim.hypotheses, *more]) + tuple(lemmas)
     formulas = [each.formula for each in assumptions]
     return pruned(Goal(claim.sorts, claim.constants, assumptions, conclusion), formulas, claim.variables)
+
+
+def root_of(claim: Claim, conclusion: Conclusion, lemmas: Sequence[Assumption] = ()) -> Goal:
+    """The goal of one conclusion. What makes sense of the types of the claim's universals is not about them."""
+    about = replace(claim, variables=()) if conclusion.sense else claim
+    return goal_of(about, conclusion.formula, (), lemmas)
 
 
 def assumed(hypotheses: Iterable[Hypothesis]) -> tuple[Assumption, ...]:
@@ -85,9 +92,3 @@ def closure(claim: Claim, formulas: Sequence[Term]) -> Term:
         body = forall(Var(values[each].name, replace_constants(each.type, values)), body)
     sorts = tuple(each for each in claim.sorts if each.split(".")[0] in structures or each in own)
     return SortQuant("forall", sorts, body) if sorts else body
-
-
-def is_plain(goal: Goal) -> bool:
-    """Whether the assumptions have a model for a reason that needs no engine: there are none, and every
-    symbol has a value when each sort has one element."""
-    return not goal.assumptions and all(isinstance(each.type, (Base, Prim)) for each in goal.constants)

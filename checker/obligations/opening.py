@@ -13,6 +13,7 @@ from aligncheck.kernel.rules import Apart, Expand, Families, Intro, Normalise, O
 from aligncheck.kernel.terms import Guard, Op, Quant, SortQuant, Term
 from aligncheck.kernel.theorem import Step, Theorem, conclude, take
 from aligncheck.kernel.types import Struct
+from aligncheck.kernel.typing import unconditional
 from aligncheck.obligations.shape import is_indexed
 
 ROUNDS = 8
@@ -71,7 +72,7 @@ def _due(goal: Goal, skolem: bool) -> list[Rule]:
     rules: list[Rule] = []
     if is_indexed(goal):
         rules += [Unroll(), Families(numerals=True)]
-    if any(isinstance(each.type, Struct) for each in goal.constants):
+    if any(isinstance(each.type, Struct) or each.type != unconditional(each.type) for each in goal.constants):
         rules.append(Expand())
     rules.append(Intro())
     if skolem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aligncheck.kernel.families import indexed
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.terms import BigSum, Lim, Op, Quant, SortQuant, Tail, Term
-from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.traversal import kinds, walk
 from aligncheck.kernel.types import Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
 
 
@@ -29,7 +29,7 @@ def is_higher(type: Type) -> bool:
 
 def is_large(term: Term) -> bool:
     """Whether a quantifier over sorts stands in the formula."""
-    return any(isinstance(node, SortQuant) for node in walk(term))
+    return SortQuant in kinds(term)
 
 
 def asks_for_witness(term: Term) -> bool:
@@ -84,7 +84,7 @@ def formulas(goal: Goal) -> list[Term]:
 def is_asymptotic(goal: Goal) -> bool:
     """Whether the goal speaks of limits, of tails of sequences, of sums or of special functions."""
     return any(
-        isinstance(node, (Lim, Tail, BigSum)) or (isinstance(node, Op) and node.name in _SPECIAL)
+        not kinds(each).isdisjoint((Lim, Tail, BigSum))
+        or any(isinstance(node, Op) and node.name in _SPECIAL for node in walk(each))
         for each in formulas(goal)
-        for node in walk(each)
     )

@@ -30,7 +30,7 @@ def quantifiers(site: Site) -> Iterator[Change]:
                 yield put(word, OTHER[word.text], f"`{OTHER[word.text]}` for `{word.text}`", FLIP)
                 if isinstance(body, tree.Quantified) and _word(body) is not None:
                     yield from _two(outer, body)
-            case tree.Big(_, _, _, _) as big:
+            case tree.Big() as big:
                 start = big.span.text.split(maxsplit=1)[0]
                 if start in BIG:
                     span = Span(big.span.source, big.span.start, big.span.start + len(start))

@@ -142,8 +142,11 @@ def bound_around(place: Place) -> dict[str, str]:
             case tree.Quantified(_, binders, _) | tree.Image(_, binders, _):
                 for binder in binders:
                     found.update({name.text: _binder_type(binder) for name in binder.names})
-            case tree.Big(_, binder, _, _) | tree.Comprehension(binder, _):
+            case tree.Big(_, binder, _) | tree.Comprehension(binder, _):
                 found.update({name.text: _binder_type(binder) for name in binder.names})
+            case tree.Chance(_, draws, _, _):
+                drawn = (pattern for draw in draws for pattern in draw.patterns)
+                found.update({name.text: "" for pattern in drawn for name in _pattern_names(pattern)})
             case tree.Branch(patterns, _):
                 found.update({name.text: "" for pattern in patterns for name in _pattern_names(pattern)})
             case tree.Let(pattern, _, _):

@@ -181,7 +181,7 @@ class Trial:
             return False
         case = Case(claim, self.portfolio, self.limits, self.lemmas)
         for conclusion in claim.question.conclusions:
-            goal = case.goal(conclusion.formula)
+            goal = case.root(conclusion)
             for model in reversed(self.models):
                 if _fails(goal, model):
                     return True

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import Any
 
 from aligncheck.evidence.relevant import relevant, seen
-from aligncheck.claims.claim import Claim, Conclusion, Holds, ShownStructure
+from aligncheck.claims.claim import Change, Claim, Conclusion, Holds, ShownStructure
 from aligncheck.kernel.families import member_name
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Goal
@@ -18,6 +18,7 @@ from aligncheck.kernel.types import BOOL, Base, Fun, Type
 from aligncheck.kernel.unanswered import UNDEFINED
 from aligncheck.kernel.values import Element, Model, Table
 from aligncheck.records import dataclass
+from aligncheck.reports.changing import changing
 from aligncheck.reports.breaking import Scene, why_false
 from aligncheck.reports.drawing import drawn_matrix, drawn_trees
 from aligncheck.reports.names import Names, name_elements
@@ -166,12 +167,15 @@ def _symbol(about: Shown, symbol: Const) -> Iterator[str]:
 
 def sentence(about: Shown) -> str:
     """What holds in the model, and where the conclusion breaks."""
-    words, formula = _broken(about)
+    words, formula, change = _broken(about)
     scene = Scene(about.model, about.names, about.claim.presentation.words)
     undefined = scene.value(formula) is UNDEFINED
     clauses = why_false(domain(formula) if undefined else formula, scene)
     assumed = any(each.kind == "assume" for each in about.claim.hypotheses)
     opening = "every assumption holds, but " if assumed else ""
+    said = None if change is None else changing(change, scene)
+    if said is not None:
+        return f"{opening}{said}"
     because = ", ".join(clauses)
     if undefined:
         return f"{opening}`{words}` is not defined: {because}"
@@ -182,16 +186,17 @@ def sentence(about: Shown) -> str:
     return f"{opening}`{words}` is false: {because}"
 
 
-def _broken(about: Shown) -> tuple[str, Term]:
-    """The words and formula of the conclusion that fails: the claim's own where the model can tell."""
+def _broken(about: Shown) -> tuple[str, Term, Change | None]:
+    """The words and formula of the conclusion that fails: the claim's own where the model can tell; and what it
+    compares, if it is one of invariance."""
     question = about.claim.question
     conclusions: tuple[Conclusion, ...] = question.conclusions if isinstance(question, Holds) else ()
     scene = Scene(about.model, about.names)
     for each in conclusions:
         if _within(each.formula, about.model) and scene.value(each.formula) in (False, UNDEFINED):
-            return each.label, each.formula
+            return each.label, each.formula, each.change
     words = conclusions[0].label if len(conclusions) == 1 else shown(about.goal.conclusion)
-    return words, about.goal.conclusion
+    return words, about.goal.conclusion, None
 
 
 def _within(formula: Term, model: Model) -> bool:

@@ -17,11 +17,11 @@ from aligncheck.kernel.terms import Const
 from aligncheck.kernel.types import BOOL, Base, Fun, Prim, Prod, Quot, SetT, Struct, Sum, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.kernel.values import (
-    ClassValue, Element, Injected, MemberValue, Model, RecordValue, Table, Value,
+    ByRule, ClassValue, Element, Injected, MemberValue, Model, RecordValue, Table, Value,
 )  # fmt: skip
 from aligncheck.records import dataclass
 from aligncheck.reports.names import name_elements
-from aligncheck.reports.terms import SIDES, number
+from aligncheck.reports.terms import SIDES, number, shown
 
 PLAIN = re.compile(r"[^\W\d]\w*[′']*")
 
@@ -198,6 +198,8 @@ class Writer:
                 return self._by_cases(argument, result, value)
             case Fun(), ClosedSequence():
                 return self._sequence(value)
+            case Fun(), ByRule(rule):
+                return shown(rule)
             case _:
                 raise NoForm("a value of its type has no form in the language")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, assert_never
 
+from aligncheck.elaborate.probability import outcome_of
 from aligncheck.kernel.terms import (
     App, Best, BigSum, Card, Case, Choose, ClassOf, Const, Eq, Field, Finite, Guard, If, In, Inj, Lam, Lim,
     Member, Number, OnClass, Op, Proj, Quant, Record, SetOf, SortQuant, Tail, Term, The, Truth, Tup, Var,
@@ -202,6 +203,9 @@ def show_type(type: Type) -> str:
         case SetT(element):
             return f"Set {f'({show_type(element)})' if _compound(element) else show_type(element)}"
         case Sub(base, Lam(var, body)):
+            outcome = outcome_of(type)
+            if outcome is not None:
+                return f"Dist {f'({show_type(outcome)})' if _compound(outcome) else show_type(outcome)}"
             return f"{{{var.name}: {show_type(base)} | {show(body, OPEN)}}}"
         case Quot(base, _):
             return f"{show_type(base)} / …"

@@ -8,10 +8,10 @@ from typing import Any, TypeAlias
 
 from aligncheck.kernel.sequences import ClosedSequence, Form, Key
 from aligncheck.kernel.values import (
-    ClassValue, Element, Injected, MemberValue, RecordValue, Table, Value,
+    ByRule, ClassValue, Element, Injected, MemberValue, RecordValue, Table, Value,
 )  # fmt: skip
 from aligncheck.reports.names import Names
-from aligncheck.reports.terms import SIDES, number
+from aligncheck.reports.terms import SIDES, number, shown
 
 Json: TypeAlias = Any
 FIRST = 6
@@ -48,6 +48,8 @@ def text_of(value: Value, names: Names) -> str:
             return "{" + ", ".join(ordered(value, names)) + "}"
         case ClosedSequence():
             return sequence_text(value)
+        case ByRule(rule):
+            return shown(rule)
         case _:
             return str(value)
 

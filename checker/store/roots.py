@@ -16,7 +16,7 @@ from aligncheck.evidence.reduction import formula_of
 from aligncheck.kernel.build import neg
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.terms import FALSE, Term
-from aligncheck.obligations.goals import goal_of
+from aligncheck.obligations.goals import goal_of, root_of
 from aligncheck.store.forms import About
 
 Make: TypeAlias = Callable[[], Goal]
@@ -66,7 +66,7 @@ class Roots:
             return cache(lambda: goal_of(claim, conclusion, more, lemmas))
 
         def shown(name: str, conclusion: Conclusion) -> Iterator[tuple[str, Make]]:
-            whole = of(conclusion.formula)
+            whole: Make = cache(lambda: root_of(claim, conclusion, lemmas))
             yield name, whole
             if defined_first(conclusion, whole()) is not None:
                 yield f"{name} is defined", lambda: _part(conclusion, whole(), 0)

@@ -189,6 +189,10 @@ def _settle_words(tokens: list[Token], grammar: Table) -> None:
     """Words of big operators, `Set`, `matrix`, `left` and `right` are keywords only before what they take."""
     for at, token in enumerate(tokens):
         kind = token.kind
+        if kind in ("PROBABILITY", "MEAN") and _draws(tokens, at + 1, grammar):
+            continue
+        if kind == "PROBABILITY":
+            token.kind = "NAME"
         if kind not in LOOK_AHEAD:
             continue
         following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -197,10 +201,37 @@ def _settle_words(tokens: list[Token], grammar: Table) -> None:
             token.kind = "NAME"
 
 
+def _may_be_name(token: Token, grammar: Table) -> bool:
+    return token.kind not in grammar.reserved and (token.text[:1].isalpha() or token.text[:1] == "_")
+
+
 def _begins_binder(following: Token, after: Token | None, grammar: Table) -> bool:
-    if following.kind in grammar.reserved or not (following.text[:1].isalpha() or following.text[:1] == "_"):
+    if not _may_be_name(following, grammar):
         return False
     return following.kind == "NAME" or (after is not None and after.text in BINDS_NEXT)
+
+
+def _begins_type(following: Token, after: Token | None, grammar: Table) -> bool:
+    if following.kind in ("_LPAR", "_LBRACE", "NAME"):
+        return True
+    return following.text[:1].isalpha() and following.kind not in grammar.reserved
+
+
+def _draws(tokens: list[Token], at: int, grammar: Table) -> bool:
+    """Whether names, or tuples of names, stand here with a `~` after them."""
+    depth = 0
+    for number, token in enumerate(tokens[at : at + FARTHEST]):
+        if token.kind == "TILDE":
+            return number > 0 and depth == 0
+        depth += {"_LPAR": 1, "_RPAR": -1}.get(token.kind, 0)
+        between = token.kind in ("_LPAR", "_RPAR", "_COMMA") or (token.kind == "STAR" and depth > 0)
+        if not between and not _may_be_name(token, grammar):
+            return False
+    return False
+
+
+FARTHEST = 40
+"""Tokens that are looked at for the `~` of a draw."""
 
 
 LOOK_AHEAD: dict[str, Callable[[Token, Token | None, Table], bool]] = {
@@ -208,14 +239,11 @@ LOOK_AHEAD: dict[str, Callable[[Token, Token | None, Table], bool]] = {
     "TAIL": _begins_binder,
     "LIM": _begins_binder,
     "MEAN": _begins_binder,
-    "_SET": lambda following, after, grammar: (
-        following.kind in ("_LPAR", "_LBRACE")
-        or following.kind == "NAME"
-        or (following.text[:1].isalpha() and following.kind not in grammar.reserved)
-    ),
+    "_SET": _begins_type,
+    "_DIST": _begins_type,
     "_MATRIX": lambda following, after, grammar: following.kind == "_LBRACE",
-    "LEFT": lambda following, after, grammar: following.text not in (",", ".", ":", ":="),
-    "RIGHT": lambda following, after, grammar: following.text not in (",", ".", ":", ":="),
+    "LEFT": lambda following, after, grammar: following.text not in (",", ".", ":", ":=", ")"),
+    "RIGHT": lambda following, after, grammar: following.text not in (",", ".", ":", ":=", ")"),
     "_CLASS": lambda following, after, grammar: following.kind == "_LPAR",
     "FINITE": lambda following, after, grammar: following.text not in (":", ",", "("),
     "NONEMPTY": lambda following, after, grammar: following.text not in (":", ",", "("),

@@ -61,6 +61,8 @@ def _shown(node: tree.Term) -> tuple[str, int, bool]:
             return f"let {pattern(bound_pattern)} := {term(value)}. {term(body)}", UNARY, True
         case tree.Big():
             return _big(node), UNARY, True
+        case tree.Chance():
+            return _chance(node), UNARY, True
         case tree.TupleOf(items):
             return f"({terms(items)})", ATOM, False
         case tree.SetLiteral(items):
@@ -80,12 +82,14 @@ def _shown(node: tree.Term) -> tuple[str, int, bool]:
             return _matrix(columns, rows), ATOM, False
         case tree.Grid(lines):
             return f"[{', '.join(f'[{terms(line)}]' for line in lines)}]", ATOM, False
+        case tree.TableOf(entries):
+            return f"{{{', '.join(map(_table_entry, entries))}}}", ATOM, False
         case tree.Range(low, high):
             return f"{term(low, ADD, False)}..{term(high, ADD, False)}", COMPARE, False
         case tree.SetType(element):
-            text = term(element, UNARY, False)
-            bare = text[0].isalpha() or text[0] in "({_∅"
-            return f"Set {text if bare and not text.startswith('is ') else f'({text})'}", UNARY, False
+            return f"Set {_after_word(element)}", UNARY, False
+        case tree.DistributionType(outcome):
+            return f"Dist {_after_word(outcome)}", UNARY, False
         case tree.Size(target):
             return f"|{term(target, ADD, False)}|", ATOM, False
         case tree.Ascribed(inner, type):
@@ -104,7 +108,9 @@ def _open(node: tree.Term, level: int) -> bool:
 
 def _shown_shape(node: tree.Term) -> tuple[str, int, bool]:
     match node:
-        case tree.Quantified() | tree.Function() | tree.Conditional() | tree.Let() | tree.Big():
+        case (
+            tree.Quantified() | tree.Function() | tree.Conditional() | tree.Let() | tree.Big() | tree.Chance()
+        ):  # fmt: skip
             return "", UNARY, True
         case tree.Prefix(operator, operand):
             level = NOT if operator.text == "¬" else UNARY
@@ -116,7 +122,7 @@ def _shown_shape(node: tree.Term) -> tuple[str, int, bool]:
             return "", COMPARE, _open(rest[-1][1], ADD)
         case tree.EqualOn() | tree.Range():
             return "", COMPARE, False
-        case tree.IsStructure() | tree.SetType():
+        case tree.IsStructure() | tree.SetType() | tree.DistributionType():
             return "", UNARY, False
         case tree.Implies(_, right):
             return "", ARROW, _open(right, ARROW)
@@ -150,6 +156,17 @@ def _before_dot(target: tree.Term) -> str:
     return text if not isinstance(target, tree.Numeral) and text[-1] not in "}|⁺†⁎⊥" else f"({text})"
 
 
+def _after_word(node: tree.Term) -> str:
+    """What stands after `Set` or `Dist`."""
+    text = term(node, UNARY, False)
+    bare = text[0].isalpha() or text[0] in "({_∅"
+    return text if bare and not text.startswith("is ") else f"({text})"
+
+
+def _table_entry(entry: tree.TableEntry) -> str:
+    return f"{term(entry.argument)} ↦ {term(entry.value)}"
+
+
 def _script(argument: tree.Term) -> str:
     text = term(argument, ATOM)
     return f"({text})" if text[0] in "*†⊥" else text
@@ -173,7 +190,13 @@ def _ends_in_function(node: tree.Term) -> bool:
             return True
         case tree.Quantified(_, _, body) | tree.Conditional(_, _, body) | tree.Let(_, _, body):
             return _ends_in_function(body)
-        case tree.Big(_, _, body) | tree.Prefix(_, body) | tree.Implies(_, body) | tree.Iff(_, body):
+        case (
+            tree.Big(_, _, body)
+            | tree.Chance(_, _, _, body)
+            | tree.Prefix(_, body)
+            | tree.Implies(_, body)
+            | tree.Iff(_, body)
+        ):
             return _ends_in_function(body)
         case tree.Chain(_, _, rest) | tree.Compare(_, rest):
             return _ends_in_function(rest[-1][1])
@@ -189,10 +212,18 @@ def _big(node: tree.Big) -> str:
         type = f": {term(bound.type, ADD, False)}" if bound.type is not None else ""
         to = "oo" if goal is None else term(goal, ADD, False)
         return f"lim {bound.names[0].text}{type} → {to}. {term(node.body, level)}"
-    if node.distribution is not None:
-        names_ = ", ".join(each.text for each in node.binder.names)
-        return f"mean {names_} ∼ {term(node.distribution, ADD, False)}. {term(node.body, level)}"
     return f"{word} {binder(node.binder)}. {term(node.body, level)}"
+
+
+def _chance(node: tree.Chance) -> str:
+    word, level = ("mean", ADD) if node.kind == "mean" else ("P", IFF)
+    draws = ", ".join(map(_draw, node.draws))
+    event = "" if node.event is None else f" | {term(node.event)}"
+    return f"{word} {draws}{event}. {term(node.body, level)}"
+
+
+def _draw(node: tree.Draw) -> str:
+    return f"{', '.join(map(pattern, node.patterns))} ∼ {term(node.distribution, ADD, False)}"
 
 
 def _matrix(columns: tuple[tree.Name, ...], rows: tuple[tree.Row, ...]) -> str:

@@ -68,9 +68,14 @@ def scopes_of(declaration: tree.Declaration) -> Scopes:
 
 def free_words(term: tree.Term) -> frozenset[str]:
     """The names that a term takes from around it."""
+    return frozenset(name.text for name in free_uses(term))
+
+
+def free_uses(term: tree.Term) -> list[tree.Name]:
+    """Where a term uses names that it takes from around it."""
     walk = _Walk()
     walk.node(term, {})
-    return frozenset(name.text for name in walk.found.free)
+    return walk.found.free
 
 
 def scopes_of_clauses(clauses: Iterable[tree.Clause]) -> Scopes:
@@ -117,9 +122,13 @@ class _Walk:
                 self.node(condition, self.binders((binder,), node, env))
             case tree.Image(value, binders, conditions):
                 self.all((value, *conditions), self.binders(binders, node, env))
-            case tree.Big(_, binder, body, distribution):
-                self.node(distribution, env)
+            case tree.Big(_, binder, body):
                 self.node(body, self.binders((binder,), node, env))
+            case tree.Chance(_, draws, event, body):
+                for draw in draws:
+                    self.node(draw.distribution, env)
+                    env = self._patterns(draw.patterns, node, env)
+                self.all((event, body), env)
             case tree.Branch(patterns, body):
                 self.node(body, self._patterns(patterns, node, env))
             case tree.Let(pattern, value, body):

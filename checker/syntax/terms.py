@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from aligncheck.diagnostics import Problem
 from aligncheck.source import Span
@@ -113,10 +113,12 @@ def _limit(kids: list[Any], span: Span, _: list[Problem]) -> tree.Term:
     return tree.Big("lim", binder, body, span=span)
 
 
-def _mean(kids: list[Any], span: Span, _: list[Problem]) -> tree.Term:
-    _word, bound, _tilde, distribution, body = kids
-    binder = tree.Binder(bound, span=bound[0].span.to(bound[-1].span))
-    return tree.Big("mean", binder, body, distribution, span=span)
+def _chance(kind: Literal["mean", "probability"]) -> Builder:
+    def build(kids: list[Any], span: Span, _: list[Problem]) -> tree.Term:
+        _word, draws, event, body = kids
+        return tree.Chance(kind, draws, event, body, span=span)
+
+    return build
 
 
 def _in_range(kids: list[Any], span: Span, _: list[Problem]) -> tree.Term:
@@ -179,6 +181,7 @@ TERMS: dict[str, Builder] = {
     "postfix": lambda k, s, p: tree.Postfix(k[0], name(k[1], s), span=s),
     "prefix": _prefix,
     "set_type": lambda k, s, p: tree.SetType(k[0], span=s),
+    "distribution_type": lambda k, s, p: tree.DistributionType(k[0], span=s),
     "is_structure": _is_structure,
     "product": _chain("times"),
     "sum": _chain("add"),
@@ -205,6 +208,8 @@ TERMS: dict[str, Builder] = {
     "row": lambda k, s, p: tree.Row(name(k[0], s), k[1] or (), span=s),
     "grid": lambda k, s, p: tree.Grid(tuple(k), span=s),
     "grid_row": lambda k, s, p: k[0] or (),
+    "table": lambda k, s, p: tree.TableOf(tuple(k), span=s),
+    "table_entry": lambda k, s, p: tree.TableEntry(k[0], k[1], span=s),
     "missing": lambda k, s, p: tree.Missing(span=s),
     "quantified": _quantified,
     "for_formula": lambda k, s, p: tree.Quantified("forall", group_binders(k[:-1]), k[-1], span=s),
@@ -212,7 +217,10 @@ TERMS: dict[str, Builder] = {
     "let": lambda k, s, p: tree.Let(k[0], k[1], k[2], span=s),
     "large": _large,
     "limit": _limit,
-    "mean": _mean,
+    "mean": _chance("mean"),
+    "probability": _chance("probability"),
+    "draws": lambda k, s, p: tuple(k),
+    "draw": lambda k, s, p: tree.Draw(tuple(k[:-2]), k[-1], span=s),
     "function": lambda k, s, p: tree.Function(tuple(k), span=s),
     "early_branch": lambda k, s, p: tree.Branch(k[0], k[1], span=s),
     "branch": lambda k, s, p: tree.Branch(k[0], k[1], span=s),
@@ -235,6 +243,6 @@ TERMS: dict[str, Builder] = {
 LAYERLESS = frozenset(
     ("grouped", "names", "terms", "entries", "binders", "patterns", "assignments", "assignment", "bound",
      "branch", "early_branch", "typed_entry", "grid_row", "loop_name", "bound_among", "big_bound",
-     "big_among", "row")
+     "big_among", "row", "draws", "draw", "table_entry")
 )  # fmt: skip
 """Builders whose result is no layer of a term of its own."""

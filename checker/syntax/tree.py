@@ -229,7 +229,6 @@ BigKind: TypeAlias = Literal[
     "argmin",
     "the",
     "lim",
-    "mean",
     "union",
     "intersection",
     "eventually",
@@ -240,12 +239,29 @@ BigKind: TypeAlias = Literal[
 @dataclass(frozen=True, slots=True)
 class Big(Node):
     """A big operator: `sum x: A. t`, `sum t in 1..T. x(t)`, `lim T → oo. t`, `the x. P`, `max x ∈ S. t`,
-    `⋃ i in I. S(i)`, `eventually t. P`, `mean x ~ p. U(x)` (then `distribution` is p)."""
+    `⋃ i in I. S(i)`, `eventually t. P`."""
 
     kind: BigKind
     binder: Binder
     body: Term
-    distribution: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draw(Node):
+    """x, y ~ p: each drawn from p, independently; `(x, y) ~ p` draws a pair."""
+
+    patterns: tuple[Pattern, ...]
+    distribution: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Chance(Node):
+    """`mean x ~ p, y ~ q | event. U(x, y)`, `P x ~ p | event. φ(x)`: later draws may depend on earlier ones."""
+
+    kind: Literal["mean", "probability"]
+    draws: tuple[Draw, ...]
+    event: Term | None
+    body: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +348,19 @@ class Grid(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class TableEntry(Node):
+    argument: Term
+    value: Term
+
+
+@dataclass(frozen=True, slots=True)
+class TableOf(Node):
+    """{ heads ↦ 1/2, tails ↦ 1/2 }: a function by its values."""
+
+    entries: tuple[TableEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Range(Node):
     """a..b, both included."""
 
@@ -344,6 +373,13 @@ class SetType(Node):
     """Set A."""
 
     element: Term
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionType(Node):
+    """Dist A."""
+
+    outcome: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,8 +404,9 @@ class Missing(Node):
 
 Term: TypeAlias = (
     Name | Numeral | Apply | Index | Get | Script | Postfix | Prefix | Chain | Compare | EqualOn | Implies | Iff
-    | Quantified | Function | Conditional | Let | Big | TupleOf | SetLiteral | Comprehension | Image
-    | RecordOf | Update | IsStructure | Matrix | Grid | Range | SetType | Size | Ascribed | Missing
+    | Quantified | Function | Conditional | Let | Big | Chance | TupleOf | SetLiteral | Comprehension | Image
+    | RecordOf | Update | IsStructure | Matrix | Grid | TableOf | Range | SetType | DistributionType | Size
+    | Ascribed | Missing
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from losses import (
     L, M, T, a, affine, at, bounded, capability, converges, goal, last_step, limit, over, tail, total,
 )  # fmt: skip
 
-from aligncheck.engines.asymptotic.candidates import search
+from aligncheck.engines.asymptotic.candidates import Search
 from aligncheck.engines.asymptotic.engine import prove
 from aligncheck.engines.contract import Candidate, Limits, Unsat
 from aligncheck.kernel.build import add, at_most, equal, implies, less, multiply, neg, number, subtract
@@ -60,5 +60,5 @@ def test_no_example_refutes_what_is_proved(hypotheses: list[Term], conclusion: T
     asked = goal(implies(domain(conclusion), conclusion), *hypotheses)
     if not isinstance(prove(asked, Limits(seconds=2)), Unsat):
         return
-    found = search(asked, time.monotonic() + 0.5)
+    found = Search(asked).until(time.monotonic() + 0.5)
     assert not isinstance(found, Candidate), found

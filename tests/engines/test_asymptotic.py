@@ -171,6 +171,7 @@ FALSE_GOALS: dict[str, Goal] = {
         nonzero(capability(L)), nonzero(capability(M)), nonzero(capability(N)),
     ),
     "annealing, a factor of 1": goal(eq(factor(drop(a), plus(drop(a), drop(a))), number(1)), nonzero(a)),
+    "a sum from 0 is one from 1": goal(same(Lim(T, total(L, 0)), Lim(T, total(L)))),
     "late steps": goal(eq(Lim(T, total(late, 2)), number(4))),
     "annealing": goal(same(factor(L, G), factor(L, plus(G, N)))),
     "annealing keeps the sign": goal(same(sign(factor(L, G)), sign(factor(L, plus(G, N))))),

@@ -367,3 +367,11 @@ def test_a_claim_with_errors_of_its_own_is_not_tried() -> None:
 
 def test_claims_without_symbols_work(engines: Portfolio) -> None:
     assert judge(claim("truth", conj(TRUE)), engines, LIMITS, {}).verdict.name == "proved"
+
+
+def test_assumptions_that_a_small_model_satisfies_are_no_question_for_engines() -> None:
+    assumed = forall(Var("x", W), same(Var("x", W), V))
+    portfolio = Scripts(z3=lambda goal: Unsat("z3", "exact", (0,)))
+    outcome = judge(show(related(U, V), assumed=(assumed,)), portfolio, LIMITS, {})
+    assert outcome.satisfiable == "yes"
+    assert all(goal.conclusion != FALSE for _, goal in portfolio.asked)

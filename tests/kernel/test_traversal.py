@@ -1,11 +1,12 @@
 """Walking over terms, and what terms keep of what was found out about them."""
 
 import pickle
+from fractions import Fraction
 
 from aligncheck.kernel.substitution import free_names, substitute
-from aligncheck.kernel.terms import App, Const, Eq, Lam, Tup, Var
-from aligncheck.kernel.traversal import occurrences, parts, walk
-from aligncheck.kernel.types import BOOL, Base, Fun, Prod
+from aligncheck.kernel.terms import App, Const, Eq, Guard, Lam, Number, Quant, Tup, Var
+from aligncheck.kernel.traversal import Indexed, kinds, occurrences, parts, plainly_total, walk
+from aligncheck.kernel.types import BOOL, NAT, Base, Fun, Prod, Sub
 
 A = Base("A")
 X = Var("x", A)
@@ -36,3 +37,21 @@ def test_what_is_not_replaced_stays_the_same_object():
     image = substitute(App(F, Tup((X, App(bound, X)))), {"y": Const("c", A)}, {"B": BOOL})
     assert image == App(F, Tup((X, App(bound, X))))
     assert substitute(bound, {"x": Const("c", A)}, {"B": BOOL}) is bound
+
+
+def test_the_kinds_of_a_term_are_those_of_all_that_a_walk_meets():
+    whole = Quant("forall", X, TERM)
+    assert kinds(whole) == {type(node) for node in walk(whole)}
+    assert kinds(whole) == {type(node) for node in walk(whole)}, "worked out already"
+
+
+def test_a_member_of_a_family_is_told_by_its_index():
+    member = Const("c", Base("C.A", (Number(Fraction(0), NAT),)))
+    assert Indexed in kinds(Lam(X, App(F, Tup((X, member)))))
+    assert Indexed not in kinds(Lam(X, App(F, Tup((X, Const("c", A))))))
+
+
+def test_what_may_be_undefined_in_a_type_makes_no_term_partial():
+    where = Lam(X, Guard(Eq(X, X, A), Eq(X, X, A)))
+    assert plainly_total(Lam(Var("y", Sub(A, where)), X))
+    assert not plainly_total(where)

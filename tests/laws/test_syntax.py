@@ -50,6 +50,10 @@ def grow(terms):
             ("or", "∨"), ("and", "∧"), ("add", ["+", "-", "∪", "⊕'"]), ("times", ["*", "/", "∘", "°", "·"]),
         )
     ]  # fmt: skip
+    drawn = names.map(lambda one: tree.PatternName(one, span=HERE)) | node(
+        tree.PatternTuple, several(patterns, 2)
+    )
+    draw = node(tree.Draw, several(drawn), terms)
     return st.one_of(
         *chain,
         node(tree.Compare, terms, links(["=", "≤", "<", "≠"], terms)),
@@ -68,6 +72,9 @@ def grow(terms):
         node(tree.Conditional, terms, terms, terms),
         node(tree.Let, patterns, terms, terms),
         node(tree.Big, st.sampled_from(["sum", "max", "the", "union", "often"]), bound, terms),
+        node(tree.Chance, st.sampled_from(["mean", "probability"]), several(draw), st.none() | terms, terms),
+        node(tree.TableOf, several(node(tree.TableEntry, terms, terms))),
+        node(tree.DistributionType, terms),
         node(tree.TupleOf, several(terms, 2)),
         node(tree.SetLiteral, several(terms, 0)),
         node(tree.Comprehension, bound, terms),

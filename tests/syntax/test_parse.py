@@ -45,6 +45,8 @@ def test_cases(path: Path):
         ("W \\ S", "W ∖ S"),
         ("lim T -> oo. L(T)", "lim T → ∞. L(T)"),
         ("L'(0)", "L′(0)"),
+        ("mean x ~ p. U(x)", "mean x ∼ p. U(x)"),
+        ("{a |-> 1, b |-> 2}", "{a ↦ 1, b ↦ 2}"),
     ],
 )
 def test_ascii_and_unicode_spell_the_same_tree(ascii, unicode):
@@ -72,6 +74,13 @@ def test_ascii_and_unicode_spell_the_same_tree(ascii, unicode):
         ("fun x. x | y. y", "fun x. (x) | y. (y)"),
         ("a ≃ b ⊕ c", "a ≃ (b ⊕ c)"),
         ("Set A * B", "(Set A) * B"),
+        ("Dist A * B", "(Dist A) * B"),
+        ("mean x ~ p. U(x) + 1 > 2", "(mean x ~ p. (U(x) + 1)) > 2"),
+        ("mean x ~ p | x > 0. U(x) * 2 = 1", "(mean x ~ p | (x > 0). (U(x) * 2)) = 1"),
+        ("P x ~ p. U(x) > 0 and x = a", "P x ~ p. ((U(x) > 0) and (x = a))"),
+        ("1 / 2 < P x ~ p. U(x) > 0", "(1 / 2) < (P x ~ p. (U(x) > 0))"),
+        ("(P x ~ B. U(x) > 0) > 0", "((P x ~ B. (U(x) > 0))) > 0"),
+        ("|mean x ~ p | x = a. b|", "|(mean x ~ p | (x = a). b)|"),
     ],
 )
 def test_how_tightly_operators_bind(text, same):
@@ -230,3 +239,21 @@ def test_a_sum_of_a_hundred_thousand_terms_is_flat():
     body = term(" + ".join(["x"] * 100_000))
     assert isinstance(body, tree.Chain)
     assert len(body.rest) == 99_999
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mean x, y ~ p, z ~ q(x). U(x, y, z)",
+        "mean (g, _) ~ r | c = g. U(g)",
+        "P x ~ p. forall y: A. R(x, y)",
+        "P (x, (y, z)) ~ p | P(x) and mean = z. P(y)",
+        "{(a, b) |-> 1 / 2, (b, a) |-> 1 / 2}",
+        "fun P, mean. P(mean) + mean(P)",
+        "P ~ x and mean ~ x",
+        "(mean, P)",
+    ],
+)
+def test_a_draw_is_told_from_names_that_are_words_of_it(text):
+    body = term(text)
+    assert read(f"def it := {show(body)}").value.declarations[0].body == body

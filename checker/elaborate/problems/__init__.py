@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aligncheck.elaborate.problems.binders import IndexNotInBody, UnusedIndex
+from aligncheck.elaborate.problems.chance import NotADistribution, RepeatedEntry, TableGap
 from aligncheck.elaborate.problems.indices import (
     EmptyIndexSet,
     IndexMayLeave,
@@ -107,6 +108,9 @@ PROBLEMS: tuple[type[Problem], ...] = (
     BareStructure,
     ImplicitUnknown,
     UnfoldsTooFar,
+    NotADistribution,
+    TableGap,
+    RepeatedEntry,
     IndexOutOfRange,
     NegativeIndex,
     IndexMayLeave,
@@ -156,6 +160,7 @@ __all__ = [
     "MatrixShape",
     "MixedOrientation",
     "NegativeIndex",
+    "NotADistribution",
     "NotAFunction",
     "NotARelation",
     "NotAStructure",
@@ -170,11 +175,13 @@ __all__ = [
     "OrderOnly",
     "PatternGap",
     "PatternMisfit",
+    "RepeatedEntry",
     "RepeatedLabel",
     "ScaleProblem",
     "Scaled",
     "SeparateScales",
     "ShadowedName",
+    "TableGap",
     "TiedToNothing",
     "TypeMismatch",
     "UnfoldsTooFar",

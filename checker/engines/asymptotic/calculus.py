@@ -3,33 +3,27 @@
 Each atom and each linear combination of atoms gets symbols: whether it converges, to what, and whether it
 is bounded for large T. The lemmas relate them; their arithmetic is left to a solver. A lemma stands beside
 the rule that it is an instance of; all are elementary (Knopp, Theory and Application of Infinite Series,
-§§ 2-3; Cesàro's theorem is his theorem 43.2).
+§§ 2-3). `rules` holds those about one kind of basis, `order` those about comparisons.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import permutations
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from aligncheck.engines.asymptotic.expansions import (
-    CONSTANT,
-    ONE,
-    Atom,
-    Expansion,
-    Mean,
-    Product,
-    Ratio,
-    Sampled,
-    expansion,
+    CONSTANT, ONE, Atom, Basis, Expansion, Mean, bases, expansion,
 )  # fmt: skip
-from aligncheck.engines.asymptotic.polynomials import UNIT, Polynomial
+from aligncheck.engines.polynomials import UNIT, Polynomial
+from aligncheck.engines.asymptotic.written import written
 from aligncheck.kernel.build import (
     add,
     conj,
     disj,
     equal,
+    exists,
     iff,
     implies,
     less,
@@ -39,11 +33,14 @@ from aligncheck.kernel.build import (
     subtract,
 )  # fmt: skip
 from aligncheck.kernel.substitution import fresh
-from aligncheck.kernel.terms import FALSE, TRUE, Const, Term
-from aligncheck.kernel.types import BOOL, REAL, Prim
+from aligncheck.kernel.terms import FALSE, TRUE, Const, Eq, Lim, Op, Tail, TailKind, Term, Truth, Var
+from aligncheck.kernel.traversal import plainly_total
+from aligncheck.kernel.types import BOOL, NAT, REAL, Prim
 
-ZERO: Final = number(Fraction(0), REAL)
-MAX_ATOMS: Final = 60
+ZERO: Final = number(0, REAL)
+MAX_ATOMS: Final = 100
+T: Final = Var("T", NAT)
+Relation: TypeAlias = Literal["lt", "le", "eq"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,26 @@ class Behaviour:
     rises: Term
     falls: Term
 
+    def tends_to(self, limit: Term) -> Term:
+        return conj(self.converges, equal(self.limit, limit, REAL))
+
+    @property
+    def vanishes(self) -> Term:
+        return self.tends_to(ZERO)
+
+    @property
+    def positive(self) -> Term:
+        """It has a limit above 0."""
+        return conj(self.converges, less(ZERO, self.limit))
+
+    @property
+    def negative(self) -> Term:
+        return conj(self.converges, less(self.limit, ZERO))
+
+
+def constant_behaviour(value: Term) -> Behaviour:
+    return Behaviour(TRUE, value, TRUE, FALSE, FALSE)
+
 
 class TooLarge(Exception):
     """More atoms than are related to one another."""
@@ -63,31 +80,63 @@ class TooLarge(Exception):
 
 @dataclass(slots=True)
 class Calculus:
-    """Symbols and lemmas, grown as expansions are asked about."""
+    """Symbols and lemmas, grown as expansions are asked about. `on_atom` and `on_comparison` give the lemmas of
+    a new atom and of a new comparison."""
 
     taken: set[str]
+    on_atom: Callable[[Calculus, Atom, Behaviour], None]
+    on_comparison: Callable[[Calculus, Relation, Expansion, Term], None]
     constants: list[Const] = field(default_factory=list)
     lemmas: list[tuple[str, Term]] = field(default_factory=list)
+    meanings: dict[Const, Term] = field(default_factory=dict)
+    """What a symbol stands for, in terms of the goal."""
+    comparisons: dict[tuple[Relation, Expansion], Term] = field(default_factory=dict)
+    """The symbol of: the expansion is < 0, ≤ 0 or = 0 from some point on."""
+    _known: set[tuple[str, Term]] = field(default_factory=set)
     _atoms: dict[Atom, Behaviour] = field(default_factory=dict)
     _sums: dict[Expansion, Behaviour] = field(default_factory=dict)
 
-    def symbol(self, name: str, type: Prim) -> Const:
+    def symbol(self, name: str, type: Prim, meaning: Term | None = None) -> Const:
         """A new symbol."""
-        number_ = len(self.constants)
-        symbol = Const(fresh(f"{name}·{number_}", self.taken), type)
+        symbol = Const(fresh(f"{name}·{len(self.constants)}", self.taken), type)
         self.taken.add(symbol.name)
         self.constants.append(symbol)
+        if meaning is not None:
+            self.meanings[symbol] = meaning
         return symbol
 
     def know(self, rule: str, lemma: Term) -> None:
         """Add an instance of a rule."""
-        if lemma != TRUE:
+        if lemma != TRUE and (rule, lemma) not in self._known:
+            self._known.add((rule, lemma))
             self.lemmas.append((rule, lemma))
 
-    def _symbols(self) -> Behaviour:
+    def seen(self) -> Iterator[Basis]:
+        """Every basis that occurs in what was asked about."""
+        for atom in list(self._atoms):
+            yield from bases(expansion([(atom, UNIT)]))
+
+    def sums(self) -> list[Expansion]:
+        """The linear combinations that have symbols."""
+        return list(self._sums)
+
+    def sums_asked(self) -> bool:
+        """Whether a sum of the first T terms occurs."""
+        return any(atom.power == 1 and isinstance(atom.basis, Mean) for atom in self._atoms)
+
+    def asked(self, atom: Atom) -> bool:
+        """Whether the atom has symbols."""
+        return atom in self._atoms
+
+    def _symbols(self, sum: Expansion) -> Behaviour:
+        body = written(sum, T)
+
+        def tail(kind: TailKind) -> Const:
+            return self.symbol(kind, BOOL, Tail(kind, T, body))
+
         made = Behaviour(
-            self.symbol("converges", BOOL), self.symbol("limit", REAL), self.symbol("bounded", BOOL),
-            self.symbol("rises", BOOL), self.symbol("falls", BOOL),
+            tail("converges"), self.symbol("limit", REAL, Lim(T, body)),
+            self.symbol("bounded", BOOL, _bounded_far_out(body)), tail("to_oo"), tail("to_minus_oo"),
         )  # fmt: skip
         self.know("what converges is bounded", implies(made.converges, made.bounded))
         self.know("what grows beyond every bound is not bounded", implies(made.rises, neg(made.bounded)))
@@ -97,110 +146,35 @@ class Calculus:
 
     # Atoms
 
+    def basis(self, basis: Basis) -> Behaviour:
+        return self.atom(Atom(0, basis))
+
     def atom(self, atom: Atom) -> Behaviour:
         """The symbols of Tᵏ·basis(T), and the lemmas about it."""
+        if atom == CONSTANT:
+            return constant_behaviour(number(1, REAL))
         if atom in self._atoms:
             return self._atoms[atom]
         if len(self._atoms) >= MAX_ATOMS:
             raise TooLarge
-        self._atoms[atom] = here = self._symbols()
-        match atom.basis:
-            case Sampled(function, slope, shift) if (slope, shift) != (1, 0):
-                self._subsequence(slope, atom.power, here, self.atom(Atom(atom.power, Sampled(function))))
-            case Mean(of, shift) if shift:
-                self.know("a shift changes no limit", _same(here, self.atom(Atom(atom.power, Mean(of)))))
-            case Mean(of):
-                self._mean(atom, here, of)
-            case Product(factors) if atom.power == 0:
-                self._product(here, [self.atom(Atom(0, factor)) for factor in factors])
-            case Ratio(above, below) if atom.power == 0:
-                self._ratio(here, self.behaviour(above), self.behaviour(below))
-            case _ if atom.basis == ONE:
-                self._power_of_time(atom.power, here)
-            case _:
-                pass
-        if atom.basis != ONE and atom.power != 0:
-            self.atom(Atom(0, atom.basis))
-        for other, known in list(self._atoms.items()):
-            if other.basis == atom.basis and other.power != atom.power and atom.basis != ONE:
-                slow, fast = (here, known) if atom.power < other.power else (known, here)
-                self._divided_by_time(slow, fast)
+        self._atoms[atom] = here = self._symbols(expansion([(atom, UNIT)]))
+        self.on_atom(self, atom, here)
+        if atom.basis != ONE:
+            self._with_other_powers(atom, here)
         return here
 
-    def _power_of_time(self, power: int, here: Behaviour) -> None:
-        if power > 0:
-            self.know("Tᵏ grows beyond every bound", here.rises)
-        else:
-            self.know("T⁻ᵏ vanishes", _tends(here, number(0 if power else 1)))
-
-    def _divided_by_time(self, slow: Behaviour, fast: Behaviour) -> None:
-        self.know("what is bounded vanishes divided by T", implies(fast.bounded, _tends(slow, ZERO)))
-
-    def _subsequence(self, slope: int, power: int, here: Behaviour, whole: Behaviour) -> None:
-        """Tᵏ·X(s·T + b) is s⁻ᵏ times a part of Tᵏ·X(T), but for a factor that tends to 1."""
-        if slope == 1:
-            self.know("a shift changes no limit", _same(here, whole))
-        else:
-            self.know(
-                "a part of a sequence tends where all of it does",
-                implies(
-                    whole.converges,
-                    _tends(here, multiply(number(Fraction(slope) ** -power, REAL), whole.limit)),
-                ),
-            )
-            self.know("a part of a bounded sequence is bounded", implies(whole.bounded, here.bounded))
-
-    def _mean(self, atom: Atom, here: Behaviour, of: Atom) -> None:
-        if atom.power == 0:
-            inner = self.atom(of)
-            self.know("Cesàro", implies(inner.converges, _tends(here, inner.limit)))
-            self.know("the means of a bounded sequence are bounded", implies(inner.bounded, here.bounded))
-            self.know("Cesàro at ∞", implies(inner.rises, here.rises))
-            self.know("Cesàro at -∞", implies(inner.falls, here.falls))
-            # X(T)/T = mean(T) − (1 − 1/T)·mean(T − 1)
-            last = self.atom(of.times(-1))
-            rule = "where means converge the last term is o(T)"
-            self.know(rule, implies(here.converges, _tends(last, ZERO)))
-            match of.basis:
-                case Sampled(function, 1, shift) if shift > 0 and of.power == 0:
-                    plain = self.atom(Atom(0, Mean(Atom(0, Sampled(function)))))
-                    # The two sums differ by finitely many terms and by X(T+1) … X(T+s), which are o(T)
-                    # where one of the two means converges.
-                    self.know("finitely many steps change no mean", _same_limit(here, plain))
-                case _:
-                    pass
-
-    def _product(self, here: Behaviour, factors: list[Behaviour]) -> None:
-        self.know(
-            "the limit of a product",
-            implies(
-                conj(*(one.converges for one in factors)),
-                _tends(here, multiply(*(one.limit for one in factors))),
-            ),
-        )
-        self.know(
-            "a product of bounded sequences is bounded",
-            implies(conj(*(one.bounded for one in factors)), here.bounded),
-        )
-        for one in factors:
-            others = [other.bounded for other in factors if other is not one]
-            self.know(
-                "bounded times vanishing vanishes",
-                implies(conj(_tends(one, ZERO), *others), _tends(here, ZERO)),
-            )
-
-    def _ratio(self, here: Behaviour, above: Behaviour, below: Behaviour) -> None:
-        finite = conj(below.converges, neg(equal(below.limit, ZERO, REAL)))
-        product = equal(multiply(here.limit, below.limit), above.limit, REAL)
-        self.know(
-            "the limit of a quotient",
-            implies(conj(finite, above.converges), conj(here.converges, product)),
-        )
-        self.know(
-            "where the divisor has a limit other than 0",
-            implies(conj(finite, here.converges), conj(above.converges, product)),
-        )
-        self.know("a bounded dividend", implies(conj(finite, above.bounded), here.bounded))
+    def _with_other_powers(self, atom: Atom, here: Behaviour) -> None:
+        if atom.power != 0:
+            self.atom(Atom(0, atom.basis))
+        for other, known in list(self._atoms.items()):
+            if other.basis == atom.basis and other.power != atom.power:
+                slow, fast = (here, known) if atom.power < other.power else (known, here)
+                rule = "what is bounded vanishes divided by T"
+                self.know(rule, implies(fast.bounded, slow.vanishes))
+                for one, other_way in ((slow.rises, fast.rises), (slow.falls, fast.falls)):
+                    self.know("what grows grows faster times T", implies(one, other_way))
+                self.know("what grows grows faster times T", implies(slow.positive, fast.rises))
+                self.know("what grows grows faster times T", implies(slow.negative, fast.falls))
 
     # Linear combinations
 
@@ -210,25 +184,31 @@ class Calculus:
         kept = _leading(kept)
         parts = [(atom, value) for atom, value in kept.terms if atom != CONSTANT]
         if not parts:
-            return Behaviour(TRUE, _real(kept.constant()), TRUE, FALSE, FALSE)
+            return constant_behaviour(_real(kept.constant()))
         if len(kept.terms) == 1 and parts[0][1] == UNIT:
             return self.atom(parts[0][0])
         if kept in self._sums:
             return self._sums[kept]
-        here = self._symbols()
-        self._linear(here, kept.constant(), [(value.term(), self.atom(atom)) for atom, value in parts])
-        for other, known in self._sums.items():
-            self._proportional(kept, here, other, known)
+        here = self._symbols(kept)
         self._sums[kept] = here
+        self._linear(here, kept.constant(), [(value, self.atom(atom)) for atom, value in parts])
+        for other, known in list(self._sums.items()):
+            if other != kept:
+                self._proportional(kept, here, other, known)
         return here
 
-    def _linear(self, here: Behaviour, constant: Polynomial, parts: list[tuple[Term, Behaviour]]) -> None:
-        absent = [equal(value, ZERO, REAL) for value, _ in parts]
-        limits = [multiply(value, one.limit) for value, one in parts]
+    def _linear(
+        self, here: Behaviour, constant: Polynomial, parts: list[tuple[Polynomial, Behaviour]]
+    ) -> None:
+        values = [_real(value) for value, _ in parts]
+        absent = [_is_zero(value) for value, _ in parts]
+        limits = [multiply(value, one.limit) for value, (_, one) in zip(values, parts, strict=True)]
         # A part with coefficient 0 counts as 0, whatever its limit's symbol says.
         value = equal(here.limit, add(_real(constant), *limits), REAL)
         fine = [disj(gone, one.converges) for gone, (_, one) in zip(absent, parts, strict=True)]
         tame = [disj(gone, one.bounded) for gone, (_, one) in zip(absent, parts, strict=True)]
+        ups = [_either_way(each, one.rises, one.falls) for each, one in parts]
+        downs = [_either_way(each, one.falls, one.rises) for each, one in parts]
         self.know("limits are linear", implies(conj(*fine), conj(here.converges, value)))
         self.know("sums of bounded sequences are bounded", implies(conj(*tame), here.bounded))
         for at in range(len(parts)):
@@ -242,11 +222,34 @@ class Calculus:
                 "where all parts but one are bounded, so is that one if the whole is",
                 implies(conj(here.bounded, *rest), tame[at]),
             )
-            factor, one = parts[at]
-            up = disj(conj(less(ZERO, factor), one.rises), conj(less(factor, ZERO), one.falls))
-            down = disj(conj(less(ZERO, factor), one.falls), conj(less(factor, ZERO), one.rises))
-            self.know("a bounded sum changes no infinite limit", implies(conj(*rest), iff(here.rises, up)))
-            self.know("a bounded sum changes no infinite limit", implies(conj(*rest), iff(here.falls, down)))
+            self.know(
+                "a bounded sum changes no infinite limit", implies(conj(*rest), iff(here.rises, ups[at]))
+            )
+            self.know(
+                "a bounded sum changes no infinite limit", implies(conj(*rest), iff(here.falls, downs[at]))
+            )
+        if len(parts) > 1:
+            for ways, end in ((ups, here.rises), (downs, here.falls)):
+                each_way = [disj(way, calm) for way, calm in zip(ways, tame, strict=True)]
+                self.know("what grows together grows", implies(conj(disj(*ways), *each_way), end))
+            self._outweighed(disj(here.bounded, here.falls), ups, downs, tame)
+            self._outweighed(disj(here.bounded, here.rises), downs, ups, tame)
+
+    def held_down(self, condition: Term, sum: Expansion) -> None:
+        """Where the condition holds the sum stays below a bound from some point on."""
+        parts = [(value, self.atom(atom)) for atom, value in sum.terms if atom != CONSTANT]
+        ups = [_either_way(value, one.rises, one.falls) for value, one in parts]
+        downs = [_either_way(value, one.falls, one.rises) for value, one in parts]
+        tame = [disj(_is_zero(value), one.bounded) for value, one in parts]
+        self._outweighed(condition, ups, downs, tame)
+
+    def _outweighed(self, held: Term, ups: list[Term], downs: list[Term], tame: list[Term]) -> None:
+        for at, down in enumerate(downs):
+            others = [index for index in range(len(downs)) if index != at]
+            some = disj(*(ups[index] for index in others))
+            each = [disj(ups[index], tame[index]) for index in others]
+            rule = "where a sum does not grow and all its parts but one do, that one falls"
+            self.know(rule, implies(conj(held, some, *each), down))
 
     def _proportional(self, sum: Expansion, here: Behaviour, other: Expansion, known: Behaviour) -> None:
         """If sum − d = (v/u)·(other − e), u ≠ 0, the one converges where the other does, unless v = 0."""
@@ -261,7 +264,8 @@ class Calculus:
             (known, here, yours, mine, other, sum),
         ):
             for atom in mine:
-                u, v = u_of[atom].term(), v_of[atom].term()
+                u, v = _real(u_of[atom]), _real(v_of[atom])
+                some = neg(_is_zero(u_of[atom]))
                 moved = equal(
                     multiply(u, subtract(two.limit, _real(right.constant()))),
                     multiply(v, subtract(one.limit, _real(left.constant()))),
@@ -269,18 +273,55 @@ class Calculus:
                 )
                 self.know(
                     "multiples of one sequence",
-                    implies(conj(neg(equal(u, ZERO, REAL)), one.converges), conj(two.converges, moved)),
+                    implies(conj(some, one.converges), conj(two.converges, moved)),
                 )
                 self.know(
                     "multiples of one sequence",
-                    implies(conj(neg(equal(u, ZERO, REAL)), one.bounded), two.bounded),
+                    implies(conj(some, one.bounded), two.bounded),
                 )
+                same, turned = _is_positive(u_of[atom] * v_of[atom]), _is_positive(-(u_of[atom] * v_of[atom]))
+                for sign, up, down in ((same, two.rises, two.falls), (turned, two.falls, two.rises)):
+                    self.know("multiples of one sequence", implies(conj(sign, one.rises), up))
+                    self.know("multiples of one sequence", implies(conj(sign, one.falls), down))
 
-    def mean_of(self, sum: Expansion) -> Expansion:
-        """The means of Σ c·atom, as an expansion."""
-        return expansion(
-            (atom if atom == CONSTANT else Atom(0, Mean(atom)), value) for atom, value in sum.terms
-        )
+    # Comparisons
+
+    def compared(self, name: Relation, difference: Expansion) -> Term:
+        """That the expansion is < 0, ≤ 0 or = 0 from some point on."""
+        sign = known_sign(name, difference)
+        if sign is not None:
+            return Truth(sign)
+        key = (name, difference)
+        if key not in self.comparisons:
+            body = written(difference, T)
+            said = Eq(body, ZERO, REAL) if name == "eq" else Op(name, (body, ZERO))
+            symbol = self.symbol("eventually", BOOL, Tail("eventually", T, said))
+            self.comparisons[key] = symbol
+            self.on_comparison(self, name, difference, symbol)
+        return self.comparisons[key]
+
+
+def _bounded_far_out(body: Term) -> Term:
+    """|body| stays below a bound: at every T where it is defined everywhere, else from some T on."""
+    if plainly_total(body):
+        return Tail("bounded", T, body)
+    bound = Var("bound", REAL)
+    return exists(bound, Tail("eventually", T, Op("le", (Op("abs", (body,)), bound))))
+
+
+def _is_zero(value: Polynomial) -> Term:
+    known = value.number()
+    return equal(value.term(), ZERO, REAL) if known is None else Truth(known == 0)
+
+
+def _is_positive(value: Polynomial) -> Term:
+    known = value.number()
+    return less(ZERO, value.term()) if known is None else Truth(known > 0)
+
+
+def _either_way(factor: Polynomial, up: Term, down: Term) -> Term:
+    """That factor·x grows beyond every bound, where `up` and `down` say that of x and −x."""
+    return disj(conj(_is_positive(factor), up), conj(_is_positive(-factor), down))
 
 
 def _leading(sum: Expansion) -> Expansion:
@@ -297,21 +338,12 @@ def _real(value: Polynomial) -> Term:
     return value.term() if found is None else number(found, REAL)
 
 
-def _tends(behaviour: Behaviour, limit: Term) -> Term:
-    return conj(behaviour.converges, equal(behaviour.limit, limit, REAL))
-
-
-def _same_limit(left: Behaviour, right: Behaviour) -> Term:
-    return conj(
-        iff(left.converges, right.converges),
-        implies(left.converges, equal(left.limit, right.limit, REAL)),
-    )
-
-
-def _same(left: Behaviour, right: Behaviour) -> Term:
-    return conj(
-        _same_limit(left, right),
-        iff(left.bounded, right.bounded),
-        iff(left.rises, right.rises),
-        iff(left.falls, right.falls),
-    )
+def known_sign(name: Relation, sum: Expansion) -> bool | None:
+    """Whether a polynomial in T is < 0, ≤ 0 or = 0 from some point on, if its coefficients are numbers."""
+    values = [value.number() for _, value in sum.terms]
+    if not sum.polynomial() or None in values:
+        return None
+    if not values:
+        return name != "lt"
+    _, leading = max(sum.terms, key=lambda item: item[0].power)
+    return name != "eq" and (leading.number() or 0) < 0

@@ -18,6 +18,7 @@ from aligncheck.kernel.sequences import (
     ClosedSequence,
     constant,
     doubling_blocks,
+    harmonic_numbers,
     monomial,
     negate,
     periodic,
@@ -53,6 +54,10 @@ SEQUENCES: Final[tuple[ClosedSequence, ...]] = (
     negate(doubling_blocks()),
     monomial(1, 2),
     monomial(1, 0, 2),
+    ClosedSequence((), ((), monomial(1, 1).forms[0])),  # 0 and ever more in turn
+    periodic([1, 0, 0]),
+    harmonic_numbers(),  # grows as slowly as the logarithm
+    ClosedSequence((), (monomial(1, 1).forms[0], monomial(-1, 1).forms[0])),  # grows both ways in turn
 )
 NUMBERS: Final = tuple(
     Fraction(above, below)
@@ -68,8 +73,34 @@ class Searched:
     detail: str
 
 
-def search(goal: Goal, deadline: float) -> Candidate | Searched:
-    """The first choice of values at which the goal fails; `deadline` on the monotonic clock."""
+@dataclass(slots=True)
+class Search:
+    """A search for values at which a goal fails; it goes on where it stopped."""
+
+    goal: Goal
+    tried: int = 0
+    _left: Iterator[Model] | None = None
+
+    def until(self, deadline: float) -> Candidate | Searched:
+        """The first choice of values at which the goal fails; `deadline` on the monotonic clock."""
+        if self._left is None:
+            choices = _choices(self.goal)
+            if isinstance(choices, Searched):
+                return choices
+            carriers = dict.fromkeys(self.goal.sorts, 1)
+            self._left = (Model(carriers, chosen) for chosen in _simplest_first(choices))
+        while time.monotonic() < deadline:
+            model = next(self._left, None)
+            if model is None:
+                return Searched(f"none of {self.tried} examples from the families fails")
+            self.tried += 1
+            if _fails(self.goal, model):
+                return Candidate(NAME, "exact", model)
+        return Searched(f"the time is up after {self.tried} examples from the families")
+
+
+def _choices(goal: Goal) -> dict[str, Sequence[Value]] | Searched:
+    """The values that each symbol may take, but for those that an assumption about it alone excludes."""
     carriers = dict.fromkeys(goal.sorts, 1)
     choices: dict[str, Sequence[Value]] = {}
     for symbol in goal.constants:
@@ -79,15 +110,7 @@ def search(goal: Goal, deadline: float) -> Candidate | Searched:
         choices[symbol.name] = values
     for name, asked in _alone(goal).items():
         choices[name] = [value for value in choices[name] if _allowed(asked, Model(carriers, {name: value}))]
-    tried = 0
-    for chosen in _simplest_first(choices):
-        if time.monotonic() > deadline:
-            return Searched(f"the time is up after {tried} examples from the families")
-        model = Model(carriers, chosen)
-        tried += 1
-        if _fails(goal, model):
-            return Candidate(NAME, "exact", model)
-    return Searched(f"none of {tried} examples from the families fails")
+    return choices
 
 
 def _values(type: Type, model: Model) -> Sequence[Value] | None:

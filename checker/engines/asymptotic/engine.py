@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import Final
 
 from aligncheck.engines import z3
 from aligncheck.engines.asymptotic.calculus import TooLarge
-from aligncheck.engines.asymptotic.candidates import Searched, search
+from aligncheck.engines.asymptotic.candidates import Search
 from aligncheck.engines.asymptotic.reduction import Unreduced, reduced
-from aligncheck.engines.contract import Answer, GaveUp, Limits, Unsat
+from aligncheck.engines.contract import Answer, Candidate, GaveUp, Limits, Unsat
 from aligncheck.engines.shapes import Unsupported
 from aligncheck.kernel.evaluate import CannotEvaluate
 from aligncheck.kernel.goal import Goal
@@ -27,20 +28,28 @@ def accepts(goal: Goal) -> bool:
     return any(isinstance(node, (Lim, Tail)) for formula in formulas for node in walk(formula))
 
 
+QUICK: Final = 0.5
+"""Seconds for a proof before any counterexample is tried, and then for those."""
+
+
 def answer(goal: Goal, limits: Limits) -> Answer:
-    """Unsat by the calculus, a candidate from the families, or why neither was found."""
+    """Unsat by the calculus, a candidate from the families, or why neither was found. Both are tried for a short
+    time first: what is long in the one may be short in the other."""
     if not accepts(goal):
         return GaveUp(NAME, "unsupported", "no limit and no tail occurs")
     started = time.monotonic()
-    proof = prove(goal, replace(limits, seconds=limits.seconds / 2))
-    if isinstance(proof, Unsat):
-        return proof
     if not goal.constants and not goal.sorts and holds(goal):
         return Unsat(NAME, "exact")
-    left = limits.seconds - (time.monotonic() - started)
-    found = search(goal, started + limits.seconds - min(0.2, left / 4))
-    if not isinstance(found, Searched):
-        return found
+    end = started + limits.seconds - min(0.2, limits.seconds / 4)
+    search = Search(goal)
+    for share in (QUICK, limits.seconds):
+        left = end - time.monotonic()
+        proof = prove(goal, replace(limits, seconds=max(min(share, left / 2), 0.05)))
+        if isinstance(proof, Unsat):
+            return proof
+        found = search.until(end if share > QUICK else min(end, time.monotonic() + QUICK))
+        if isinstance(found, Candidate):
+            return found
     return GaveUp(NAME, proof.reason, f"{proof.detail}; {found.detail}")
 
 
@@ -53,10 +62,26 @@ def holds(goal: Goal) -> bool:
 
 
 def prove(goal: Goal, limits: Limits) -> Unsat | GaveUp:
-    """Unsat, if the lemmas and arithmetic suffice."""
+    """Unsat, if the lemmas and arithmetic suffice: first those about limits, then with points far out."""
+    started = time.monotonic()
+    found = _proved(goal, replace(limits, seconds=limits.seconds / 2), far=False)
+    if isinstance(found, Unsat) or not _speaks_of_tails(goal):
+        return found
+    left = limits.seconds - (time.monotonic() - started)
+    return _proved(goal, replace(limits, seconds=max(left, 0.05)), far=True)
+
+
+def _speaks_of_tails(goal: Goal) -> bool:
+    """Whether something holds from some point on, or arbitrarily far out."""
+    formulas: list[Term] = [goal.conclusion, *(one.formula for one in goal.assumptions)]
+    nodes = (node for formula in formulas for node in walk(formula))
+    return any(isinstance(node, Tail) and node.kind in ("eventually", "often") for node in nodes)
+
+
+def _proved(goal: Goal, limits: Limits, far: bool) -> Unsat | GaveUp:
     try:
-        asked = reduced(goal)
-        found = z3.answer(asked, limits)
+        asked = reduced(goal, far)
+        found = z3.answer(asked.goal, limits)
     except Unreduced:
         return GaveUp(NAME, "unsupported", "a limit that depends on a variable bound outside it")
     except TooLarge:

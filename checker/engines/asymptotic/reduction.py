@@ -6,17 +6,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
 
-from aligncheck.engines.asymptotic.calculus import ZERO, Behaviour, Calculus
-from aligncheck.engines.asymptotic.expansions import ONE, Atom, Expansion, Opaque, Reading, expansion
-from aligncheck.engines.asymptotic.polynomials import UNIT
-from aligncheck.kernel.build import conj, equal, implies, less, neg
+from aligncheck.engines.asymptotic.calculus import ZERO, Behaviour, Calculus, Relation, known_sign
+from aligncheck.engines.asymptotic.expansions import TIME, Atom, Expansion, Opaque, Sampled, single, steps_of
+from aligncheck.engines.asymptotic.far import Far
+from aligncheck.engines.asymptotic.order import finish, rules_of_comparison
+from aligncheck.engines.polynomials import UNIT
+from aligncheck.engines.asymptotic.reading import Reading
+from aligncheck.engines.asymptotic.repeating import repeats
+from aligncheck.engines.asymptotic.rules import rules_of
+from aligncheck.engines.asymptotic.written import written
+from aligncheck.kernel.build import at_most, conj, disj, equal, forall, implies, neg
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.substitution import free_names, substitute
 from aligncheck.kernel.terms import (
-    FALSE,
     TRUE,
     Eq,
     Guard,
@@ -33,8 +37,6 @@ from aligncheck.kernel.traversal import map_term, plainly_total, walk
 from aligncheck.kernel.types import BOOL, INT, NAT, NUMERIC, REAL, Type
 from aligncheck.kernel.typing import unsubset
 
-Relation = Literal["lt", "le", "eq"]
-
 
 class Unreduced(Exception):
     """A limit that depends on a variable bound around it."""
@@ -46,6 +48,9 @@ class Reduction:
 
     calculus: Calculus
     tails: dict[Term, Term] = field(default_factory=dict)
+    far: Far = field(default_factory=Far)
+    everywhere: list[tuple[Term, Expansion]] = field(default_factory=list)
+    """Formulas, each with an expansion that is ≤ 0 at T = 0, 1, 2, … where it holds."""
 
     def term(self, term: Term) -> Term:
         """The term without limits and tails."""
@@ -84,10 +89,9 @@ class Reduction:
 
     def _of_time(self, var: Var, body: Term, read: Expansion) -> Expansion:
         # The lemmas about sequences are for T = 1, 2, …; of a real T only powers are known.
-        if unsubset(var.type) == NAT or all(atom.basis == ONE for atom, _ in read.terms):
+        if unsubset(var.type) == NAT or read.polynomial():
             return read
-        shown = substitute(body, {var.name: Var("T•", var.type)})
-        return expansion([(Atom(0, Opaque(shown)), UNIT)])
+        return single(Opaque(substitute(body, {var.name: Var(TIME, var.type)})))
 
     # Tails
 
@@ -97,7 +101,7 @@ class Reduction:
             case "eventually":
                 return self._far(var, body)
             case "often":
-                return neg(self._far(var, negation(body))) if plainly_total(body) else self._symbol(tail)
+                return neg(self._far(var, neg(body))) if plainly_total(body) else self._unknown(tail)
             case "converges":
                 needs, here = self._behaviour(var, body)
                 return conj(*needs, here.converges)
@@ -112,12 +116,12 @@ class Reduction:
                 if plainly_total(body) and unsubset(var.type) == NAT:
                     return here.bounded
                 # Bounded is about all T, the calculus about large ones.
-                symbol = self._symbol(tail)
+                symbol = self._unknown(tail)
                 self.calculus.know("bounded", implies(symbol, conj(*needs, here.bounded)))
                 return symbol
 
-    def _symbol(self, tail: Tail) -> Term:
-        return self.calculus.symbol(tail.kind, BOOL)
+    def _unknown(self, tail: Tail) -> Term:
+        return self.calculus.symbol(tail.kind, BOOL, tail)
 
     def _far(self, var: Var, formula: Term) -> Term:
         """That the formula is true from some point on."""
@@ -125,14 +129,17 @@ class Reduction:
             return conj(domain(formula), formula)
         key = Tail("eventually", var, formula)
         if key not in self.tails:
-            self.tails[key] = self._far_anew(var, formula)
+            found = self._far_anew(var, formula)
+            if unsubset(var.type) == NAT and not isinstance(found, Truth):
+                self.far.ask(found, var, formula)
+            self.tails[key] = found
         return self.tails[key]
 
     def _far_anew(self, var: Var, formula: Term) -> Term:
         match formula:
             case Truth():
                 return formula
-            case Op("and", args):
+            case Op("and", args) if plainly_total(formula):
                 return conj(*(self._far(var, arg) for arg in args))
             case Op("not", (Eq(left, right, type),)) if unsubset(type) in NUMERIC:
                 return self._far_unequal(var, left, right)
@@ -143,80 +150,51 @@ class Reduction:
             case Eq(left, right, type) if unsubset(type) in NUMERIC:
                 return self._far_compared(var, "eq", left, right)
             case Op("implies", (condition, body)):
-                asked = self._far(var, condition)
-                if asked in (TRUE, FALSE):
-                    return self._far(var, body) if asked == TRUE else self.calculus.symbol("eventually", BOOL)
-                return self._implied(asked, var, body)
+                return self._implied(var, condition, body)
             case _:
-                return self.calculus.symbol("eventually", BOOL)
+                return self._eventually(var, formula)
 
-    def _implied(self, asked: Term, var: Var, body: Term) -> Term:
-        symbol = self.calculus.symbol("eventually", BOOL)
+    def _eventually(self, var: Var, formula: Term) -> Term:
+        return self.calculus.symbol("eventually", BOOL, Tail("eventually", var, formula))
+
+    def _implied(self, var: Var, condition: Term, body: Term) -> Term:
+        asked = self._far(var, condition)
+        if asked == TRUE:
+            return self._far(var, body)
+        symbol = self._eventually(var, Op("implies", (condition, body)))
         self.calculus.know("both from some point on", implies(conj(symbol, asked), self._far(var, body)))
         return symbol
 
-    def _difference(self, var: Var, left: Term, right: Term) -> tuple[list[Term], Expansion, Behaviour]:
+    def _difference(self, var: Var, left: Term, right: Term) -> tuple[list[Term], Expansion]:
         reading = Reading(var)
         difference = reading.read(left) + (-reading.read(right))
         difference = self._of_time(var, Op("add", (left, Op("neg", (right,)))), difference)
-        needs = [self._far(var, need) for need in reading.needs]
-        return needs, difference, self.calculus.behaviour(difference)
+        return [self._far(var, need) for need in reading.needs], difference
 
     def _far_unequal(self, var: Var, left: Term, right: Term) -> Term:
-        needs, difference, here = self._difference(var, left, right)
-        if not needs and _power_of_time(difference):
-            return TRUE
-        if not needs and len(difference.terms) == 1 and difference.terms[0][0].basis == ONE:
+        needs, difference = self._difference(var, left, right)
+        if known_sign("eq", difference) is False:
+            return conj(*needs)
+        if not needs and len(difference.terms) == 1 and difference.polynomial():
             return neg(equal(difference.terms[0][1].term(), ZERO, REAL))
-        symbol = self.calculus.symbol("eventually", BOOL)
-        apart = neg(equal(here.limit, ZERO, REAL))
-        self.calculus.know("a limit other than 0", implies(conj(*needs, here.converges, apart), symbol))
+        symbol = self._eventually(var, neg(equal(left, right, REAL)))
+        here = self.calculus.behaviour(difference)
+        apart = conj(here.converges, neg(equal(here.limit, ZERO, REAL)))
+        far = disj(apart, here.rises, here.falls)
+        self.calculus.know("a limit other than 0", implies(conj(*needs, far), symbol))
+        one_sign = disj(*(self.calculus.compared("lt", each) for each in (difference, -difference)))
+        self.calculus.know("what keeps its sign is not 0", implies(conj(*needs, one_sign), symbol))
         self.calculus.know("it is then defined", implies(symbol, conj(*needs)))
         return symbol
 
     def _far_compared(self, var: Var, name: Relation, left: Term, right: Term) -> Term:
         """left − right < 0, ≤ 0 or = 0 from some point on."""
-        needs, difference, here = self._difference(var, left, right)
-        value = difference.number()
-        if not needs and value is not None:
-            return Truth(value == 0 if name == "eq" else value < 0 or (value == 0 and name == "le"))
-        growth = _power_of_time(difference)
-        if not needs and growth:
-            return Truth(growth < 0 and name != "eq")
-        symbol = self.calculus.symbol("eventually", BOOL)
+        needs, difference = self._difference(var, left, right)
+        symbol = self.calculus.compared(name, difference)
         for term in _bounded_terms(Op(name, (left, right))) if name != "eq" else ():
             _, bounded = self._behaviour(var, term)
-            self.calculus.know("bounded by what is said", implies(symbol, bounded.bounded))
-        self._follows(symbol, needs, name, difference, here, unsubset(var.type) == NAT)
-        if name != "eq":
-            below = conj(*needs, here.converges, less(here.limit, ZERO))
-            self.calculus.know("a negative limit", implies(below, symbol))
-            self.calculus.know("to -∞", implies(conj(*needs, here.falls), symbol))
-        return symbol
-
-    def _follows(
-        self,
-        symbol: Term,
-        needs: list[Term],
-        name: Relation,
-        difference: Expansion,
-        here: Behaviour,
-        whole: bool,
-    ) -> None:
-        """What a comparison from some point on says of limits and of means."""
-        know = self.calculus.know
-        know("it is then defined", implies(symbol, conj(*needs)))
-        behaviours = [here]
-        if whole and difference.number() is None:
-            behaviours.append(self.calculus.behaviour(self.calculus.mean_of(difference)))
-        for one in behaviours:
-            vanishes = conj(one.converges, equal(one.limit, ZERO, REAL))
-            if name == "eq":
-                know("what is 0 in the end has the limit 0", implies(symbol, vanishes))
-            else:
-                order = Op("le", (one.limit, ZERO))
-                know("limits keep ≤", implies(conj(symbol, one.converges), order))
-                know("what is never positive does not rise", implies(symbol, neg(one.rises)))
+            self.calculus.know("bounded by what is said", implies(conj(*needs, symbol), bounded.bounded))
+        return conj(*needs, symbol)
 
     # Facts from quantified assumptions
 
@@ -227,13 +205,49 @@ class Reduction:
         self.tails[quantifier] = quantifier
         if not plainly_total(quantifier.body):
             return
-        var = quantifier.var
-        far = self._far(Var(var.name, NAT), quantifier.body)
+        var = Var(quantifier.var.name, NAT)
+        far = self._far(var, quantifier.body)
         self.calculus.know("for all, so from some point on", implies(quantifier, far))
         for value in (0, 1):
             point = Number(Fraction(value), NAT)
             instance = substitute(quantifier.body, {var.name: point})
             self.calculus.know("an instance", implies(quantifier, instance))
+        for part in _conjuncts(quantifier.body):
+            match part:
+                case Op("lt" | "le", (left, right)):
+                    self._ordered(quantifier, var, left, right)
+                case Eq(left, right, type) if unsubset(type) in NUMERIC:
+                    self._ordered(quantifier, var, left, right)
+                    self._ordered(quantifier, var, right, left)
+                    self._periodic(quantifier, var, left, right)
+                case _:
+                    pass
+
+    def _ordered(self, quantifier: Quant, var: Var, left: Term, right: Term) -> None:
+        """left ≤ right at every number: of sums, and of a sequence that never rises and its limit."""
+        _, difference = self._difference(var, left, right)
+        self.everywhere.append((quantifier, difference))
+        whole, rest = steps_of(difference)
+        if rest.terms or not whole.terms:
+            return
+        falling = self.calculus.behaviour(whole)
+        above = forall(var, at_most(falling.limit, written(whole, var)))
+        rule = "a sequence that never rises stays above its limit"
+        self.calculus.know(rule, implies(conj(quantifier, falling.converges), above))
+
+    def _periodic(self, quantifier: Quant, var: Var, left: Term, right: Term) -> None:
+        one, other = Reading(var).read(left).terms, Reading(var).read(right).terms
+        match one, other:
+            case ((Atom(0, Sampled() as later), here),), ((Atom(0, Sampled() as sooner), there),) if (
+                here == there == UNIT
+            ):
+                repeats(self.calculus, quantifier, var, later, sooner)
+            case _:
+                pass
+
+
+def _conjuncts(formula: Term) -> tuple[Term, ...]:
+    return formula.args if isinstance(formula, Op) and formula.name == "and" else (formula,)
 
 
 def _bounded_terms(comparison: Term) -> list[Term]:
@@ -243,15 +257,6 @@ def _bounded_terms(comparison: Term) -> list[Term]:
             return [term]
         case _:
             return []
-
-
-def _power_of_time(sum: Expansion) -> int:
-    """The sign that a polynomial in T has from some point on, if its coefficients are numbers; else 0."""
-    if any(atom.basis != ONE or value.number() is None for atom, value in sum.terms) or not sum.terms:
-        return 0
-    _, value = max(sum.terms, key=lambda item: item[0].power)
-    leading = value.number() or Fraction(0)
-    return (leading > 0) - (leading < 0)
 
 
 def negation(formula: Term) -> Term:
@@ -267,13 +272,26 @@ def negation(formula: Term) -> Term:
             return neg(formula)
 
 
-def reduced(goal: Goal) -> Goal:
-    """The goal without limits and tails; its first assumptions are the goal's own, in order."""
-    calculus = Calculus({constant.name for constant in goal.constants})
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """A goal without limits and tails: its first assumptions are those of the goal that it was made from, then come
+    the instances of rules."""
+
+    goal: Goal
+    calculus: Calculus
+
+
+def reduced(goal: Goal, far: bool) -> Reduced:
+    """The goal without limits and tails. `far`: with what holds at points far out."""
+    calculus = Calculus({constant.name for constant in goal.constants}, rules_of, rules_of_comparison)
     reduction = Reduction(calculus)
     assumptions = tuple(
         Assumption(one.label, reduction.term(one.formula), one.kind) for one in goal.assumptions
     )
     conclusion = reduction.term(goal.conclusion)
+    finish(calculus, reduction.everywhere)
+    if far:
+        reduction.far.tell(calculus, reduction.term)
     lemmas = tuple(Assumption(rule, lemma, "lemma") for rule, lemma in calculus.lemmas)
-    return Goal(goal.sorts, goal.constants + tuple(calculus.constants), assumptions + lemmas, conclusion)
+    made = Goal(goal.sorts, goal.constants + tuple(calculus.constants), assumptions + lemmas, conclusion)
+    return Reduced(made, calculus)

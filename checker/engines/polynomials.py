@@ -1,4 +1,4 @@
-"""Polynomials with rational coefficients over opaque terms: the coefficients of an expansion."""
+"""Polynomials with rational coefficients over opaque terms."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from aligncheck.kernel.build import add, multiply, number
 from aligncheck.kernel.terms import Guard, Number, Op, Term
 
+MOST_FACTORS: Final = 8
 Monomial: TypeAlias = tuple[Term, ...]
 
 
@@ -84,6 +85,11 @@ def coefficient(term: Term) -> Polynomial:
             total = UNIT
             for arg in args:
                 total = total * coefficient(arg)
+            return total
+        case Op("pow", (base, Number(value, _))) if value.denominator == 1 and 0 <= value <= MOST_FACTORS:
+            total = UNIT
+            for _ in range(int(value)):
+                total = total * coefficient(base)
             return total
         case Op("div", (above, below)):
             return coefficient(above) * inverse(coefficient(below))

@@ -1,0 +1,90 @@
+"""Greatest and least values as symbols: functions of the elements that they speak of. Over a finite type they are
+there as soon as anything is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from fractions import Fraction
+
+from aligncheck.engines.polynomials import NONE, Polynomial, plain, polynomial
+from aligncheck.engines.sums.atoms import Atoms, Over, Unreadable
+from aligncheck.engines.sums.reading import Reader
+from aligncheck.engines.sums.rules import Rule, closed
+from aligncheck.kernel.build import at_most, conj, equal, exists, forall, implies
+from aligncheck.kernel.substitution import substitute
+from aligncheck.kernel.terms import Best, Const, Term, Tup
+from aligncheck.kernel.types import REAL
+
+
+class Bests:
+    """Those of one goal."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.kinds = {kind: Atoms(kind, reader.atoms.names) for kind in ("max", "min")}
+
+    @property
+    def symbols(self) -> tuple[Const, ...]:
+        return tuple(symbol for atoms in self.kinds.values() for symbol in atoms.symbols)
+
+    def symbol(self, best: Best, plainly: Callable[[Term], Term]) -> Term:
+        """The value as its symbol at its arguments. Raises Unreadable."""
+        both = Tup((plainly(best.condition), plainly(best.body)))
+        var = self.reader.atoms.fresh(best.var.type)
+        return self.kinds[best.kind].sum((Over(var),), (substitute(both, {best.var.name: var}),))
+
+    def instances(self, total: Polynomial) -> Iterator[Polynomial]:
+        """A combination of sums with one value of the body, any one, for a best value."""
+        seen: set[Term] = set()
+        for factor in (factor for factors, _ in total.terms for factor in factors):
+            for atoms in self.kinds.values():
+                use = atoms.use(factor)
+                if use is None or factor in seen:
+                    continue
+                seen.add(factor)
+                _, (both,) = atoms.opened(use)
+                if isinstance(both, Tup):
+                    yield self._replaced(total, factor, self.reader.read(both.items[1]))
+
+    def _replaced(self, total: Polynomial, old: Term, new: Polynomial) -> Polynomial:
+        found = NONE
+        for factors, value in total.terms:
+            kept = tuple(each for each in factors if each != old)
+            powers = [new] * (len(factors) - len(kept))
+            outside = polynomial([(kept, Fraction(1))])
+            found = found + self.reader.product((plain(value), outside, *powers))
+        return found
+
+    def rules(self) -> Iterator[Rule]:
+        """What a best value is."""
+        for kind, atoms in self.kinds.items():
+            for value, use in list(atoms.uses.items()):
+                with suppress(Unreadable):
+                    yield from self._about(kind, value, *atoms.opened(use))
+
+    def _about(
+        self, kind: str, value: Term, overs: tuple[Over, ...], values: tuple[Term, ...]
+    ) -> Iterator[Rule]:
+        var, both = overs[0].var, values[0]
+        if not isinstance(both, Tup):
+            raise TypeError("a condition and a value")
+        condition, body = both.items
+        other = self.reader.atoms.fresh(var.type)
+        rival = substitute(both, {var.name: other})
+        if not isinstance(rival, Tup):
+            raise TypeError("a condition and a value")
+        best = exists(
+            var, conj(condition, forall(other, implies(rival.items[0], _order(kind, rival.items[1], body))))
+        )
+        known = exists(var, condition) if self.reader.finite(var.type) else best
+        if known is not best:
+            yield Rule(f"a {kind} over a finite type exists", closed(implies(known, best)))
+        bound = forall(var, implies(condition, _order(kind, body, value)))
+        yield Rule(f"nothing beats a {kind}", closed(bound if known is not best else implies(best, bound)))
+        reached = exists(var, conj(condition, equal(body, value, REAL)))
+        yield Rule(f"a {kind} is attained", closed(implies(known, reached)))
+
+
+def _order(kind: str, lower: Term, upper: Term) -> Term:
+    return at_most(lower, upper) if kind == "max" else at_most(upper, lower)

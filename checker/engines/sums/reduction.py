@@ -1,0 +1,331 @@
+"""From a goal with sums over finite types to one without: each sum becomes a symbol, and the rules that relate the
+symbols come beside the assumptions. What is made has at least the models of the first: only its proof counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+from typing import Literal
+
+from aligncheck.engines.polynomials import Polynomial
+from aligncheck.engines.sums.atoms import Unreadable
+from aligncheck.engines.sums.best import Bests
+from aligncheck.engines.sums.reading import Reader, written
+from aligncheck.engines.sums.rules import Form, Rule, Rules, matches
+from aligncheck.kernel.build import at_most, conj, forall, iff, implies, number
+from aligncheck.kernel.domain import domain
+from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.normal import normalise
+from aligncheck.kernel.substitution import free_names
+from aligncheck.kernel.terms import (
+    TRUE, App, Best, BigSum, Card, Const, Eq, Finite, Guard, Number, Op, Proj, Quant, Term, Var,
+)  # fmt: skip
+from aligncheck.kernel.traversal import map_term, map_type, walk
+from aligncheck.kernel.types import (
+    BOOL, NUMERIC, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type,
+)  # fmt: skip
+from aligncheck.kernel.typing import instantiate, unsubset
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """A goal for a solver. `rules` are true besides, `supposed` the numbers of the assumptions that all of it rests
+    on. `sums`: whether any sum was taken for a symbol."""
+
+    goal: Goal
+    rules: tuple[Rule, ...] = ()
+    supposed: tuple[int, ...] = ()
+    sums: bool = False
+
+
+def reduced(goal: Goal) -> Reduced:
+    """The goal with the rules that may serve; the same goal where nothing is summed."""
+    formulas = [*(each.formula for each in goal.assumptions), goal.conclusion]
+    types = [each.type for each in goal.constants]
+    nodes = (node for root in (*formulas, *types) for node in walk(root))
+    if not any(isinstance(node, (BigSum, Best)) or is_greatest(node) or _composite(node) for node in nodes):
+        return Reduced(goal)
+    return _Reduction(goal).done()
+
+
+def _composite(node: Term | Type) -> bool:
+    """Whether it is asked of a type made of others if it is finite."""
+    return isinstance(node, Finite) and not isinstance(node.type, (Base, Prim))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A number that a formula compares with 0, and whether it says that it is 0."""
+
+    total: Polynomial
+    equation: bool
+    concluded: bool
+
+
+class _Reduction:
+    """One goal on its way."""
+
+    def __init__(self, goal: Goal) -> None:
+        self.goal = goal
+        self.finite = {
+            each.formula.type.name: number
+            for number, each in enumerate(goal.assumptions)
+            if isinstance(each.formula, Finite) and isinstance(each.formula.type, Base)
+        }
+        self.supposed: set[int] = set()
+        self.reader = Reader(self.is_finite, self.plainly)
+        self.bests = Bests(self.reader)
+        self.rules = Rules(self.reader)
+        self.comparisons: list[Comparison] = []
+        self.concluding = False
+        self.changed: dict[Const, Const] = {}
+        self.counted: set[tuple[Type, Fraction]] = set()
+
+    def done(self) -> Reduced:
+        for number_, each in enumerate(self.goal.assumptions):
+            if any(map(self._one, universal(normalise(each.formula)))):
+                self.supposed.add(number_)
+        constants, said = self._constants()
+        assumptions = tuple(
+            replace(each, formula=self.formula(each.formula)) for each in self.goal.assumptions
+        )
+        self.concluding = True
+        conclusion = self.formula(self.goal.conclusion)
+        rules = [*said, *self._rules()]
+        made = (*self.reader.atoms.symbols, *self.bests.symbols)
+        goal = replace(
+            self.goal, constants=(*constants, *made), assumptions=assumptions, conclusion=conclusion
+        )
+        return Reduced(goal, tuple(rules), tuple(sorted(self.supposed)), bool(made or self.supposed))
+
+    def _one(self, said: tuple[frozenset[Var], Term]) -> bool:
+        """Whether a formula that holds for all values of variables says that a sum is always 1."""
+        variables, formula = said
+        match formula:
+            case Eq(BigSum() as total, Number(value)) | Eq(Number(value), BigSum() as total) if value == 1:
+                made = self._made(total)
+                use = None if made is None else self.reader.atoms.use(made)
+                if use is None or len(set(use.arguments)) < len(use.arguments):
+                    return False
+                pairs = zip(use.arguments, use.atom.holes, strict=True)
+                if not all(one in variables and one.type == hole.type for one, hole in pairs):  # type: ignore[union-attr]
+                    return False
+                self.rules.one(use)
+                return True
+            case _:
+                return False
+
+    # Types
+
+    def is_finite(self, type: Type) -> bool:
+        """Whether an assumption, or its shape, says that a type is finite."""
+        match type:
+            case Prim():
+                return type == BOOL
+            case Base(name, _):
+                if name in self.finite:
+                    self.supposed.add(self.finite[name])
+                return name in self.finite
+            case Enum():
+                return True
+            case Prod(items) | Sum(items):
+                return all(map(self.is_finite, items))
+            case Fun(one, two):
+                return self.is_finite(one) and self.is_finite(two)
+            case SetT(part) | Sub(part, _) | Quot(part, _):
+                return self.is_finite(part)
+            case Struct(_, fields, _):
+                return all(self.is_finite(kind) for _, kind in fields)
+
+    def _constants(self) -> tuple[list[Const], list[Rule]]:
+        """The constants with types that hold no sums, and what their types say of them."""
+        for const in self.goal.constants:
+            if any(isinstance(node, BigSum) for node in walk(const.type)):
+                self.changed[const] = replace(const, type=bare(const.type))
+        said = [
+            Rule(f"the type of {old.name}", self.formula(belongs(new, old.type)))
+            for old, new in self.changed.items()
+        ]
+        return [self.changed.get(each, each) for each in self.goal.constants], said
+
+    # Formulas as they stand
+
+    def formula(self, term: Term) -> Term:
+        """The formula with each sum guarded by what it needs to be defined."""
+        return self._formula(normalise(term))
+
+    def _formula(self, term: Term) -> Term:
+        match term:
+            case (
+                Op("lt" | "le", (Card(type), Number(size)))
+                | Op("lt" | "le", (Number(size), Card(type)))
+                | Eq(Card(type), Number(size))
+                | Eq(Number(size), Card(type))
+            ):
+                # Solvers count: what they say of so many elements, the rules say of the sum of as many ones.
+                self.counted |= {(type, size), (type, size + 1)}
+                return term
+            case Op("lt" | "le", (left, right)):
+                self._compared(left, right, False)
+            case Eq(left, right, type) if unsubset(type) in NUMERIC:
+                self._compared(left, right, True)
+            case BigSum() | Best() | Card():
+                made = self._made(term)
+                if made is not None:
+                    return Guard(self._formula(domain(term)), made)
+            case Finite(type) if self.is_finite(type):
+                return TRUE
+            case Quant("forall", var, body) if not any(isinstance(node, BigSum) for node in walk(var.type)):
+                if any(greatest(var, body)):
+                    self._ordered(var, body)
+                    return self._uncompared(term)
+            case Quant(kind, var, body) if any(isinstance(node, BigSum) for node in walk(var.type)):
+                inside = belongs(var, var.type)
+                plain = implies(inside, body) if kind == "forall" else conj(inside, body)
+                return self._formula(Quant(kind, Var(var.name, bare(var.type)), plain))
+            case Const() if term in self.changed:
+                return self.changed[term]
+            case _:
+                pass
+        return map_term(term, self._formula, lambda type: type)
+
+    def plainly(self, term: Term) -> Term:
+        """The term as it stands in a product: where it is undefined, nothing hangs on it."""
+        match term:
+            case Guard(_, body):
+                return self.plainly(body)
+            case BigSum() | Best() | Card():
+                made = self._made(term)
+                if made is not None:
+                    return made
+            case Const() if term in self.changed:
+                return self.changed[term]
+            case _:
+                pass
+        return map_term(term, self.plainly, lambda type: type)
+
+    def _made(self, term: BigSum | Best | Card) -> Term | None:
+        """A sum or a best value as symbols; None where it stays as it is."""
+        try:
+            if isinstance(term, Best):
+                return self.bests.symbol(term, self.plainly)
+            total = self.reader.read(term)
+            return None if total.terms == (((term,), 1),) else written(total)
+        except Unreadable:
+            return None
+
+    def _compared(self, left: Term, right: Term, equation: bool) -> None:
+        try:
+            total = self.reader.read(left) + -self.reader.read(right)
+        except Unreadable:
+            return
+        uses = (self.reader.atoms.use, *(atoms.use for atoms in self.bests.kinds.values()))
+        factors = {factor for factors, _ in total.terms for factor in factors}
+        if any(use(factor) for use in uses for factor in factors):
+            self.comparisons.append(Comparison(total, equation, self.concluding))
+
+    def _uncompared(self, term: Quant) -> Term:
+        """A formula whose comparisons are no news."""
+        known = len(self.comparisons)
+        inside = map_term(term, self._formula, lambda type: type)
+        del self.comparisons[known:]
+        return inside
+
+    def _ordered(self, var: Var, body: Term) -> None:
+        """What is said to be greatest, exists."""
+        for best in greatest(var, body):
+            with suppress(Unreadable):
+                self.bests.symbol(best, self.plainly)
+
+    # Rules
+
+    def _rules(self) -> Iterator[Rule]:
+        rules = self.rules
+        for each in self.comparisons:
+            rules.unit(each.total) if each.equation else None
+        ordered = sorted(self.comparisons, key=lambda each: not each.concluded)
+        for each in ordered:
+            rules.about(Form(each.total))
+            rules.pairs(Form(each.total))
+        rules.far = True
+        for each in ordered:
+            for instance in self.bests.instances(each.total):
+                rules.about(Form(instance))
+        for term in list(self.reader.atoms.uses):
+            rules.alone(term)
+        related = [each.total for each in ordered if not rules.is_unit(each.total)]
+        for one, other in combinations(related, 2):
+            rules.about(Form(one + -other, alone=False))
+            rules.about(Form(one + other, alone=False))
+        rules.far = False
+        for rule in (*self._counts(), *self.bests.rules()):
+            rules.add(rule.name, rule.formula)
+        yield from sorted(rules.found.values(), key=lambda rule: rule.far)
+
+    def _counts(self) -> Iterator[Rule]:
+        """A type has at least so many members just if the sum of ones over it is at least that."""
+        for type, size in sorted(self.counted, key=repr):
+            total = self._made(Card(type)) if self.reader.atoms.known else None
+            if total is not None:
+                least = number(size)
+                yield Rule("counting", iff(at_most(least, Card(type)), at_most(least, total)))
+
+
+def universal(
+    formula: Term, variables: frozenset[Var] = frozenset()
+) -> Iterator[tuple[frozenset[Var], Term]]:
+    """What a formula says of all values of variables, part by part."""
+    match formula:
+        case Quant("forall", var, body):
+            yield from universal(body, frozenset(each for each in variables if each.name != var.name) | {var})
+        case Op("and", parts):
+            for part in parts:
+                yield from universal(part, variables)
+        case _:
+            yield variables, formula
+
+
+def greatest(var: Var, body: Term) -> Iterator[Best]:
+    """The best values that `f(y) ≤ f(x) for all y` speaks of, if a formula for all y is of that form."""
+    condition: Term = TRUE
+    if isinstance(body, Op) and body.name == "implies":
+        condition, body = body.args
+    if isinstance(body, Op) and body.name == "le":
+        left, right = body.args
+        sides: tuple[tuple[Literal["max", "min"], Term, Term], ...] = (
+            ("max", left, right),
+            ("min", right, left),
+        )
+        for kind, moving, fixed in sides:
+            values: dict[str, Term] = {}
+            if var.name not in free_names(fixed) and matches(moving, fixed, {var.name}, values) and values:
+                yield Best(kind, var, condition, moving)
+
+
+def is_greatest(node: Term | Type) -> bool:
+    """Whether a formula says that a value is the greatest or least one."""
+    return isinstance(node, Quant) and node.kind == "forall" and any(greatest(node.var, node.body))
+
+
+def bare(type: Type) -> Type:
+    """The type without the conditions of subsets."""
+    if isinstance(type, Sub):
+        return bare(type.base)
+    return map_type(type, bare, lambda term: term)
+
+
+def belongs(term: Term, type: Type) -> Term:
+    """The formula that a value of the bare type lies in the type itself."""
+    match type:
+        case Sub(base, predicate):
+            return conj(belongs(term, base), instantiate(predicate, term))
+        case Prod(items):
+            return conj(*(belongs(Proj(term, at), item) for at, item in enumerate(items)))
+        case Fun(domain_type, codomain):
+            var = Var(f"a•{len(repr(term))}", domain_type)
+            return forall(var, belongs(App(term, var), codomain))
+        case _:
+            return TRUE
