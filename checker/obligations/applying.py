@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from aligncheck.kernel.goal import Goal
-from aligncheck.kernel.rules import Instance
-from aligncheck.kernel.substitution import substitute
-from aligncheck.kernel.terms import Quant, Term
+from aligncheck.kernel.rules import Drop, Instance
+from aligncheck.kernel.substitution import alike, substitute
+from aligncheck.kernel.terms import Const, Quant, Term
+from aligncheck.kernel.theorem import take
+from aligncheck.obligations.opening import Trail
 from aligncheck.obligations.shape import is_higher
 from aligncheck.obligations.synthesis import Scope, Synthesis, scope_of
 
@@ -16,6 +18,38 @@ LARGEST = 6
 """Symbols in the terms of one instance."""
 MOST = 16
 """Instances of one assumption."""
+
+
+def at_namesakes(trail: Trail) -> Trail:
+    """Every lemma over functions gives way to its instance at the symbols that have the names of its variables, if
+    all do: claims of one context speak of the same things by the same names."""
+    used: list[int] = []
+    for at in over_functions(trail.goal):
+        lemma = trail.goal.assumptions[at]
+        terms = tuple(_namesakes(lemma.formula, trail.goal.constants))
+        if lemma.kind == "lemma" and not _reaches_function(_body(lemma.formula, len(terms))):
+            trail = trail.then(take(Instance(at, terms), trail.goal))
+            used.append(at)
+    return trail.then(take(Drop(tuple(used)), trail.goal)) if used else trail
+
+
+def _namesakes(formula: Term, constants: Sequence[Const]) -> Iterator[Const]:
+    """The symbols for the ∀ at the head, as far as there are any."""
+    known = {each.name: each for each in constants if not each.index}
+    while isinstance(formula, Quant) and formula.kind == "forall":
+        # A variable that had to be told from another got a prime.
+        found = known.get(formula.var.name) or known.get(formula.var.name.rstrip("′"))
+        if found is None or not alike(found.type, formula.var.type):
+            return
+        yield found
+        formula = substitute(formula.body, {formula.var.name: found})
+
+
+def _body(formula: Term, depth: int) -> Term:
+    for _ in range(depth):
+        if isinstance(formula, Quant):
+            formula = formula.body
+    return formula
 
 
 def over_functions(goal: Goal) -> list[int]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import count
 
 from aligncheck.engines.polynomials import (
-    NONE, UNIT, Monomial, Polynomial, inverse, plain, polynomial,
+    NONE, UNIT, Monomial, Polynomial, inverse, plain, polynomial, rank,
 )  # fmt: skip
 from aligncheck.engines.sums.atoms import Atoms, Over, Unreadable
 from aligncheck.kernel.build import add, at_most, conditional, conj, multiply, number
@@ -248,7 +248,7 @@ def combined(terms: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:
 
 def _ordered(factors: Monomial) -> Monomial:
     found: list[Term] = []
-    for factor in sorted(factors, key=repr):
+    for factor in sorted(factors, key=rank):
         if not (found and found[-1] == factor and is_indicator(factor)):
             found.append(factor)
     return tuple(found)

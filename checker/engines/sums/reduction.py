@@ -11,34 +11,35 @@ from itertools import combinations
 from typing import Literal
 
 from aligncheck.engines.polynomials import Polynomial
-from aligncheck.engines.sums.atoms import Unreadable
+from aligncheck.engines.sums.atoms import Unreadable, meaning
 from aligncheck.engines.sums.best import Bests
+from aligncheck.engines.sums.ranges import range_rules
 from aligncheck.engines.sums.reading import Reader, written
 from aligncheck.engines.sums.rules import Form, Rule, Rules, matches
-from aligncheck.kernel.build import at_most, conj, forall, iff, implies, number
+from aligncheck.kernel.build import at_most, conj, forall, iff, implies, multiply, number
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.substitution import free_names
 from aligncheck.kernel.terms import (
-    TRUE, App, Best, BigSum, Card, Const, Eq, Finite, Guard, Number, Op, Proj, Quant, Term, Var,
+    TRUE, App, Best, BigSum, Card, Const, Eq, Finite, Guard, If, Number, Op, Proj, Quant, Term, Var,
 )  # fmt: skip
-from aligncheck.kernel.traversal import map_term, map_type, walk
+from aligncheck.kernel.traversal import is_type, map_term, map_type, walk
 from aligncheck.kernel.types import (
     BOOL, NUMERIC, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type,
 )  # fmt: skip
-from aligncheck.kernel.typing import instantiate, unsubset
+from aligncheck.kernel.typing import instantiate, type_of, unsubset
 
 
 @dataclass(frozen=True, slots=True)
 class Reduced:
     """A goal for a solver. `rules` are true besides, `supposed` the numbers of the assumptions that all of it rests
-    on. `sums`: whether any sum was taken for a symbol."""
+    on. `symbols`: what each symbol that was made stands for."""
 
     goal: Goal
     rules: tuple[Rule, ...] = ()
     supposed: tuple[int, ...] = ()
-    sums: bool = False
+    symbols: tuple[tuple[Const, Term], ...] = ()
 
 
 def reduced(goal: Goal) -> Reduced:
@@ -70,11 +71,10 @@ class _Reduction:
 
     def __init__(self, goal: Goal) -> None:
         self.goal = goal
-        self.finite = {
-            each.formula.type.name: number
-            for number, each in enumerate(goal.assumptions)
-            if isinstance(each.formula, Finite) and isinstance(each.formula.type, Base)
-        }
+        self.finite: dict[str, int] = {}
+        for at, each in enumerate(goal.assumptions):
+            if isinstance(each.formula, Finite) and isinstance(each.formula.type, Base):
+                self.finite.setdefault(each.formula.type.name, at)
         self.supposed: set[int] = set()
         self.reader = Reader(self.is_finite, self.plainly)
         self.bests = Bests(self.reader)
@@ -85,9 +85,9 @@ class _Reduction:
         self.counted: set[tuple[Type, Fraction]] = set()
 
     def done(self) -> Reduced:
-        for number_, each in enumerate(self.goal.assumptions):
+        for at, each in enumerate(self.goal.assumptions):
             if any(map(self._one, universal(normalise(each.formula)))):
-                self.supposed.add(number_)
+                self.supposed.add(at)
         constants, said = self._constants()
         assumptions = tuple(
             replace(each, formula=self.formula(each.formula)) for each in self.goal.assumptions
@@ -95,28 +95,38 @@ class _Reduction:
         self.concluding = True
         conclusion = self.formula(self.goal.conclusion)
         rules = [*said, *self._rules()]
-        made = (*self.reader.atoms.symbols, *self.bests.symbols)
+        made = (*self._sums(), *self.bests.meanings())
+        symbols = (symbol for symbol, _ in made)
         goal = replace(
-            self.goal, constants=(*constants, *made), assumptions=assumptions, conclusion=conclusion
+            self.goal, constants=(*constants, *symbols), assumptions=assumptions, conclusion=conclusion
         )
-        return Reduced(goal, tuple(rules), tuple(sorted(self.supposed)), bool(made or self.supposed))
+        return Reduced(goal, tuple(rules), tuple(sorted(self.supposed)), made)
 
-    def _one(self, said: tuple[frozenset[Var], Term]) -> bool:
+    def _one(self, said: tuple[frozenset[Var], Term, Term]) -> bool:
         """Whether a formula that holds for all values of variables says that a sum is always 1."""
-        variables, formula = said
+        variables, condition, formula = said
         match formula:
-            case Eq(BigSum() as total, Number(value)) | Eq(Number(value), BigSum() as total) if value == 1:
+            case Eq(BigSum() as total, Number(value)) | Eq(Number(value), BigSum() as total) if (
+                value == 1 and condition == TRUE
+            ):
                 made = self._made(total)
                 use = None if made is None else self.reader.atoms.use(made)
                 if use is None or len(set(use.arguments)) < len(use.arguments):
                     return False
                 pairs = zip(use.arguments, use.atom.holes, strict=True)
-                if not all(one in variables and one.type == hole.type for one, hole in pairs):  # type: ignore[union-attr]
+                if not all(one in variables and type_of(one) == hole.type for one, hole in pairs):
                     return False
                 self.rules.one(use)
                 return True
             case _:
                 return False
+
+    def _sums(self) -> Iterator[tuple[Const, Term]]:
+        for atom in self.reader.atoms.known.values():
+            body = multiply(*atom.factors)
+            for over in reversed(atom.overs):
+                body = BigSum(over.var, over.bounds, body)
+            yield atom.symbol, meaning(atom, body)
 
     # Types
 
@@ -168,10 +178,10 @@ class _Reduction:
                 # Solvers count: what they say of so many elements, the rules say of the sum of as many ones.
                 self.counted |= {(type, size), (type, size + 1)}
                 return term
-            case Op("lt" | "le", (left, right)):
-                self._compared(left, right, False)
+            case Op("lt" | "le" as name, (left, right)):
+                return Op(name, self._compared(left, right, False))
             case Eq(left, right, type) if unsubset(type) in NUMERIC:
-                self._compared(left, right, True)
+                return Eq(*self._compared(left, right, True), type)
             case BigSum() | Best() | Card():
                 made = self._made(term)
                 if made is not None:
@@ -213,19 +223,25 @@ class _Reduction:
             if isinstance(term, Best):
                 return self.bests.symbol(term, self.plainly)
             total = self.reader.read(term)
-            return None if total.terms == (((term,), 1),) else written(total)
+            return written(total)
         except Unreadable:
             return None
 
-    def _compared(self, left: Term, right: Term, equation: bool) -> None:
+    def _compared(self, left: Term, right: Term, equation: bool) -> tuple[Term, Term]:
+        """Both sides of a comparison, each as a polynomial; that is noted where sums are compared."""
         try:
-            total = self.reader.read(left) + -self.reader.read(right)
+            here, there = self.reader.read(left), self.reader.read(right)
+            total = here + -there
         except Unreadable:
-            return
+            return self._formula(left), self._formula(right)
         uses = (self.reader.atoms.use, *(atoms.use for atoms in self.bests.kinds.values()))
         factors = {factor for factors, _ in total.terms for factor in factors}
-        if any(use(factor) for use in uses for factor in factors):
+        if any(use(part) for use in uses for factor in factors for part in walk(factor) if not is_type(part)):
             self.comparisons.append(Comparison(total, equation, self.concluding))
+        cased = any(isinstance(node, If) for side in (left, right) for node in walk(side))
+        if cased:
+            return self._formula(left), self._formula(right)
+        return written(here), written(there)
 
     def _uncompared(self, term: Quant) -> Term:
         """A formula whose comparisons are no news."""
@@ -247,23 +263,45 @@ class _Reduction:
         for each in self.comparisons:
             rules.unit(each.total) if each.equation else None
         ordered = sorted(self.comparisons, key=lambda each: not each.concluded)
-        for each in ordered:
-            rules.about(Form(each.total))
-            rules.pairs(Form(each.total))
+        totals = [rules.cleared(each.total) for each in ordered]
+        for total in totals:
+            rules.about(Form(total))
+            rules.pairs(Form(total))
+        self._summed()
         rules.far = True
-        for each in ordered:
-            for instance in self.bests.instances(each.total):
+        for total in totals:
+            for instance in (*self.bests.instances(rules, total), *rules.instances(total)):
                 rules.about(Form(instance))
         for term in list(self.reader.atoms.uses):
             rules.alone(term)
-        related = [each.total for each in ordered if not rules.is_unit(each.total)]
-        for one, other in combinations(related, 2):
+        for one, other in combinations((each for each in totals if not rules.is_unit(each)), 2):
             rules.about(Form(one + -other, alone=False))
             rules.about(Form(one + other, alone=False))
         rules.far = False
-        for rule in (*self._counts(), *self.bests.rules()):
+        for rule in (*self._counts(), *range_rules(self.reader), *self.bests.rules()):
             rules.add(rule.name, rule.formula)
         yield from sorted(rules.found.values(), key=lambda rule: rule.far)
+
+    def _summed(self) -> None:
+        """What is assumed of all values of a variable, summed over them."""
+        for each in self.goal.assumptions:
+            for variables, condition, formula in universal(normalise(each.formula)):
+                match formula:
+                    case Op("lt" | "le", (left, right)):
+                        pass
+                    case Eq(left, right, type) if unsubset(type) in NUMERIC:
+                        pass
+                    case _:
+                        continue
+                with suppress(Unreadable):
+                    factors = (
+                        self.reader.indicator(condition),
+                        self.reader.read(Op("add", (right, Op("neg", (left,))))),
+                    )
+                    total = self.reader.product(factors)
+                    for var in sorted(variables, key=lambda var: var.name):
+                        if self.is_finite(var.type):
+                            self.rules.summed(var, total)
 
     def _counts(self) -> Iterator[Rule]:
         """A type has at least so many members just if the sum of ones over it is at least that."""
@@ -274,18 +312,22 @@ class _Reduction:
                 yield Rule("counting", iff(at_most(least, Card(type)), at_most(least, total)))
 
 
-def universal(
-    formula: Term, variables: frozenset[Var] = frozenset()
-) -> Iterator[tuple[frozenset[Var], Term]]:
-    """What a formula says of all values of variables, part by part."""
+def universal(formula: Term) -> Iterator[tuple[frozenset[Var], Term, Term]]:
+    """What a formula says of all values of variables, part by part, and under which condition."""
     match formula:
         case Quant("forall", var, body):
-            yield from universal(body, frozenset(each for each in variables if each.name != var.name) | {var})
+            for variables, condition, part in universal(body):
+                if all(each.name != var.name for each in variables):
+                    yield variables | {var}, condition, part
         case Op("and", parts):
-            for part in parts:
-                yield from universal(part, variables)
+            for each in parts:
+                yield from universal(each)
+        case Op("implies", (premise, body)):
+            for variables, condition, part in universal(body):
+                if all(each.name not in free_names(premise) for each in variables):
+                    yield variables, conj(premise, condition), part
         case _:
-            yield variables, formula
+            yield frozenset(), TRUE, formula
 
 
 def greatest(var: Var, body: Term) -> Iterator[Best]:

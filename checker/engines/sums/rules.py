@@ -11,15 +11,19 @@ from aligncheck.engines.polynomials import NONE, Monomial, Polynomial, plain, po
 from aligncheck.engines.sums.atoms import Over, Unreadable, Use, at
 from aligncheck.engines.sums.reading import ONE, ZERO, Reader, combined, replaced, written
 from aligncheck.engines.sums.signs import at_least_zero, factored, is_zero
-from aligncheck.kernel.build import at_most, conj, equal, forall, implies
+from aligncheck.kernel.build import at_most, conj, equal, forall, iff, implies, less
 from aligncheck.kernel.substitution import alike, free_names, substitute
-from aligncheck.kernel.terms import TRUE, Term, Var
+from aligncheck.kernel.terms import TRUE, Number, Op, Term, Var
 from aligncheck.kernel.traversal import binder, label, outside, parts, walk
 from aligncheck.kernel.types import REAL, Fun, SetT
 from aligncheck.lints.canonical import canonical
 
 MOST_RULES = 48
 MOST_DEPTH = 2
+ONE_SIGN = "terms of one sign"
+WEIGHTED = "terms of one sign, with weights that sum to 1"
+PAIRED = "terms of one sign, for each pair"
+SUMMED = "what holds of each, summed up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,63 @@ class Rules:
                 except Unreadable:
                     continue
 
+    def summed(self, var: Var, total: Polynomial) -> None:
+        """The same for the sum, over the values of a variable, of a number that is compared with 0 for each."""
+        if all(var.name not in free_names(each) for factors, _ in total.terms for each in factors):
+            return
+        x = self.reader.atoms.fresh(var.type)
+        inside = replaced(total, {var.name: x})
+        self._rule(Form(total, MOST_DEPTH), (Over(x),), self.reader.over((Over(x),), inside), inside, SUMMED)
+
+    def instances(self, total: Polynomial) -> Iterator[Polynomial]:
+        """A combination of sums with u and with -u for |u|, and with each of those that a `min` or `max` is of."""
+        for factor in dict.fromkeys(factor for factors, _ in total.terms for factor in factors):
+            if isinstance(factor, Op) and factor.name in ("abs", "min", "max"):
+                values = [self.reader.read(each) for each in factor.args]
+                for value in (*values, -values[0]) if factor.name == "abs" else values:
+                    yield self.put(total, factor, value)
+
+    def put(self, total: Polynomial, old: Term, new: Polynomial) -> Polynomial:
+        """The polynomial with another one for a factor."""
+        found = NONE
+        for factors, value in total.terms:
+            kept = tuple(each for each in factors if each != old)
+            outside = polynomial([(kept, value)])
+            found = found + self.reader.product((outside, *[new] * (len(factors) - len(kept))))
+        return found
+
+    def cleared(self, total: Polynomial) -> Polynomial:
+        """The number times what it is divided by, with the rules for its sign."""
+        for factor in dict.fromkeys(factor for factors, _ in total.terms for factor in factors):
+            match factor:
+                case Op("div", (Number(), below)) if all(
+                    factors.count(factor) < 2 for factors, _ in total.terms
+                ):
+                    times = self._times(total, factor, self.reader.read(below))
+                    self._same_sign(below, total, times)
+                    return self.cleared(times)
+                case _:
+                    pass
+        return total
+
+    def _times(self, total: Polynomial, inverse: Term, below: Polynomial) -> Polynomial:
+        """The number times a divisor whose inverse stands in some of its terms."""
+        found = NONE
+        for factors, value in total.terms:
+            kept = tuple(each for each in factors if each != inverse)
+            part = polynomial([(kept, value)])
+            found = found + (part if inverse in factors else self.reader.product((part, below)))
+        return found
+
+    def _same_sign(self, below: Term, total: Polynomial, times: Polynomial) -> None:
+        """A number and its product with a positive one lie on the same side of 0."""
+        for positive, one in ((less(ZERO, below), times), (less(below, ZERO), -times)):
+            same = conj(
+                iff(at_most(ZERO, written(total)), at_most(ZERO, written(one))),
+                iff(at_most(written(total), ZERO), at_most(written(one), ZERO)),
+            )
+            self.add("a denominator is cleared", closed(implies(positive, same)))
+
     def pairs(self, form: Form) -> None:
         """The same for products of two sums over one type, as sums over pairs."""
         for over in self._overs(form.total):
@@ -120,12 +181,12 @@ class Rules:
             place, number = places[which]
             whole = whole + polynomial([(factors, value)])
             inside = inside + self.reader.product((plain(value), self._opened(factors, place, number, x)))
-        self._rule(form, (Over(x, over.bounds),), whole, inside)
+        self._rule(form, (Over(x, over.bounds),), whole, inside, ONE_SIGN)
         if rest.terms:
             for unit, weight in self._weights(over, x, inside):
                 known = () if self.reader.is_one(unit) else (equal(unit, ONE, REAL),)
                 more = self.reader.product((rest, weight))
-                self._rule(form, (Over(x, over.bounds),), form.total, inside + more, known)
+                self._rule(form, (Over(x, over.bounds),), form.total, inside + more, WEIGHTED, known)
 
     def _opened(self, factors: Monomial, place: int, number: int, value: Term) -> Polynomial:
         """A product with the sum in one of its factors left out: its variable has the value."""
@@ -246,12 +307,12 @@ class Rules:
         """With both orders of the pair, so that squares of differences are seen."""
         x, y = over[0].var, over[1].var
         swapped = replaced(inside, {x.name: y, y.name: x})
-        self._rule(form, over, whole + whole, inside + swapped, known)
+        self._rule(form, over, whole + whole, inside + swapped, PAIRED, known)
 
     # The rules themselves
 
     def _rule(
-        self, form: Form, over: tuple[Over, ...], whole: Polynomial, inside: Polynomial,
+        self, form: Form, over: tuple[Over, ...], whole: Polynomial, inside: Polynomial, name: str,
         known: tuple[Term, ...] = (),
     ) -> None:  # fmt: skip
         """Σ T ≥ 0 if all T ≥ 0, and then each T is at most the sum, and 0 if the sum is; the same for ≤."""
@@ -264,7 +325,7 @@ class Rules:
                 implies(at_most(total, ZERO), _everywhere(over, is_zero(one))),
             )
             premise = conj(*known, _everywhere(over, at_least_zero(one)))
-            self.add("terms of one sign", closed(implies(premise, said)))
+            self.add(name, closed(implies(premise, said)))
         _, rest = factored(inside)
         if form.depth < MOST_DEPTH:
             self.about(Form(rest, form.depth + 1, form.alone))
