@@ -54,9 +54,13 @@ class Prover(Asking):
         trail = at_namesakes(before)
         if trail is before:
             return None
-        inner = Prover(self.portfolio, replace(self.limits, seconds=max(self.left * LEMMAS, 0.1)), self.witnesses)
+        inner = Prover(
+            self.portfolio, replace(self.limits, seconds=max(self.left * LEMMAS, 0.1)), self.witnesses
+        )
         theorem = inner.settle(trail.goal).theorem
-        return None if theorem is None else Attempt(theorem=trail.proved(theorem), engines=engines_of([theorem]))
+        return (
+            None if theorem is None else Attempt(theorem=trail.proved(theorem), engines=engines_of([theorem]))
+        )
 
     def _go(self, trail: Trail) -> Attempt:
         """Settle what stands at the end of the trail; the theorem is about that."""
