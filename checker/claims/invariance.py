@@ -137,9 +137,10 @@ def _use(reading: Reading, clause: tree.Property) -> Use:
         raise ctx.fail(
             NotADefinition(subject.span, subject.span.text, "`… under T` needs its transformation")
         )
-    named, arguments = clause.under, ()
-    if isinstance(named, tree.Apply):
-        named, arguments = named.function, named.arguments
+    named: tree.Term = clause.under
+    arguments: tuple[tree.Term, ...] = ()
+    if isinstance(clause.under, tree.Apply):
+        named, arguments = clause.under.function, clause.under.arguments
     meaning: Meaning = ctx.meant(named, transformations)
     if not isinstance(meaning, TransformationEntity):
         raise ctx.fail(NotADefinition(named.span, named.span.text, "it is no transformation"))

@@ -3,11 +3,11 @@ Finds a smallest one, or tells up to which bound there is none."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
+from aligncheck.engines import stopping
 from aligncheck.engines.circuit import Circuit, OutOfTime, TooLarge
 from aligncheck.engines.contract import NO_RULES, Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
 from aligncheck.engines.ground import Ground
@@ -38,7 +38,7 @@ _LAYERS = (1, 2, 4, 6, 9, 13, 20)
 
 def answer(goal: Goal, limits: Limits) -> Answer:
     """A smallest model of the assumptions in which the conclusion is false, or the bound searched."""
-    until = time.monotonic() + limits.seconds * (1 - MARGIN[0]) - MARGIN[1]
+    until = stopping.now() + limits.seconds * (1 - MARGIN[0]) - MARGIN[1]
     said = _evaluated(goal, until) if not goal.sorts and not goal.constants else None
     if said is not None:
         return said
@@ -145,7 +145,7 @@ def _values(constant: Const, layer: int) -> Iterator[int]:
 
 
 def search_of(goal: Goal, fixed: dict[Const, int], layer: int, until: float) -> Search:
-    """The goal written out, not yet solved; there is time `until` then on the monotonic clock."""
+    """The goal written out, not yet solved; there is time `until` then (stopping.now)."""
     circuit = Circuit(MOST_PARTS, until)
     ground = Ground(circuit, dict.fromkeys(goal.sorts, layer))
     for constant, value in fixed.items():

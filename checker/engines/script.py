@@ -3,20 +3,22 @@ by number, and the negated conclusion."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field, replace
 
 from aligncheck.engines.assertion import Asserter
-from aligncheck.engines.contract import Exactness
+from aligncheck.engines.contract import Exactness, Unsat
 from aligncheck.engines.encode import Encoder
+from aligncheck.engines.meanings import meant
 from aligncheck.engines.shapes import Shape
 from aligncheck.engines.smtlib import Logic, conj
 from aligncheck.engines.sums.reduction import Reduced, reduced
+from aligncheck.engines.sums.rules import Rule
 from aligncheck.engines.symbols import Symbols
 from aligncheck.kernel.domain import domain
-from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.goal import Goal, RuleInstance
 from aligncheck.kernel.normal import normalise
-from aligncheck.kernel.terms import Op, Quant, Term, Var
+from aligncheck.kernel.terms import Const, Op, Quant, Term, Var
 from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
 from aligncheck.records import dataclass
 
@@ -37,8 +39,10 @@ class Script:
     quantified: bool
     nonlinear: bool
     encoder: Encoder
-    rules: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
     supposed: tuple[int, ...] = ()
+    meanings: Mapping[Const, Term] = field(default_factory=dict)
+    """What the symbols stand for that the rules speak of."""
 
     def seconds(self, given: float) -> float:
         """How long it is worth asking: where all of the conclusion was left out, only a contradiction
@@ -53,10 +57,19 @@ class Script:
             lines.append(f"(assert (! {formula} :named {name}))" if tracked else f"(assert {formula})")
         return "\n".join(lines)
 
-    def core(self, names: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of the assumptions among the names of a core, and of those that were supposed."""
-        named = {int(name[1:]) for name in names if name[0] == "a" and name[1:].isdigit()}
-        return tuple(sorted(named.union(self.supposed)))
+    def unsat(self, engine: str, core: Iterable[str] | None) -> Unsat:
+        """What an engine says that found it unsatisfiable, with the names in its core if it has one. What the rules
+        rest on is in every core."""
+        if core is None:
+            return Unsat(engine, self.exactness)
+        kinds = [(name[0], int(name[1:])) for name in core if name[1:].isdigit()]
+        assumptions = {number for kind, number in kinds if kind == "a"}.union(self.supposed)
+        rules = sorted(number for kind, number in kinds if kind == "r")
+        used = tuple(
+            RuleInstance(self.rules[number].name, meant(self.rules[number].formula, self.meanings))
+            for number in rules
+        )
+        return Unsat(engine, self.exactness, tuple(sorted(assumptions)), used)
 
 
 def encode(goal: Goal) -> Script:
@@ -126,8 +139,9 @@ def _encoded(without_sums: Reduced, opaque: bool = False) -> Script:
         encoder.quantified,
         encoder.nonlinear,
         encoder,
-        tuple(rule.name for rule in without_sums.rules),
+        without_sums.rules,
         without_sums.supposed,
+        dict(without_sums.symbols),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -48,11 +47,11 @@ class Asking:
     until: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
-        self.until = time.monotonic() + self.limits.seconds
+        self.until = clock.now() + self.limits.seconds
 
     @property
     def left(self) -> float:
-        return self.until - time.monotonic()
+        return self.until - clock.now()
 
     @contextmanager
     def in_time(self) -> Iterator[None]:
@@ -72,9 +71,9 @@ class Asking:
         bound: int | None = None
         searched: int | None = None
         timeout = False
-        end = time.monotonic() + min(seconds, max(self.left, 0.05))
+        end = clock.now() + min(seconds, max(self.left, 0.05))
         while names:
-            limits = replace(self.limits, seconds=max(end - time.monotonic(), 0.05))
+            limits = replace(self.limits, seconds=max(end - clock.now(), 0.05))
             answers = self.portfolio.race(trail.goal, limits, tuple(names))
             attempt, again = self._judge(trail, answers, reasons)
             bound = max((each.bound for each in answers if isinstance(each, Exhausted)), default=bound)
@@ -85,7 +84,7 @@ class Asking:
             if attempt is not None:
                 return attempt
             heard = {each.engine for each in answers}
-            names = [each for each in names if each not in heard] if again and time.monotonic() < end else []
+            names = [each for each in names if each not in heard] if again and clock.now() < end else []
         told = tuple(dict.fromkeys(reasons))
         return Attempt(bound=bound, searched=searched, reasons=told, timeout=timeout)
 
@@ -113,9 +112,9 @@ class Asking:
         again = False
         for answer in answers:
             match answer:
-                case Unsat(engine, "exact" | "weaker" as exactness, core):
-                    theorems.append(accept(trail.goal, Evidence(engine, exactness, core)))
-                case Unsat(engine, _, _):
+                case Unsat(engine, "exact" | "weaker" as exactness, core, rules):
+                    theorems.append(accept(trail.goal, Evidence(engine, exactness, core, rules)))
+                case Unsat(engine):
                     reasons.append((engine, "found no counterexample among some of the models only"))
                     again = True
                 case Candidate():

@@ -15,7 +15,7 @@ from aligncheck.kernel.clock import OutOfTime
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Split, Witness
-from aligncheck.kernel.terms import Op, Quant, Term
+from aligncheck.kernel.terms import FALSE, Op, Quant, Term
 from aligncheck.kernel.theorem import conclude, evident, take
 from aligncheck.kernel.traversal import walk
 from aligncheck.obligations.applying import at_namesakes
@@ -102,7 +102,8 @@ class Prover(Asking):
 
     def _with_maps(self, trail: Trail) -> Attempt:
         """A goal with laws of functions of numbers: of these engines find no models, but soon a proof."""
-        first = Attempt() if self.doubtful else self.close(trail, min(self.left, 2 * SHORT))
+        doubtful = self.doubtful or trail.goal.conclusion == FALSE
+        first = Attempt() if doubtful else self.close(trail, min(self.left, 2 * SHORT))
         if first.settled:
             return first
         return by_rule(self, trail) or self._plain(trail)

@@ -307,6 +307,12 @@ def _multiplied(left: Mapping[Part, Quantity], right: Mapping[Part, Quantity]) -
     return found
 
 
+def leading(quantity: Quantity) -> Fraction:
+    """The coefficient of the monomial whose atoms were met first; 0 of nothing."""
+    first = min(quantity.terms, key=lambda m: [known.number for known, _ in in_order(m)], default=None)
+    return Fraction(0) if first is None else quantity.terms[first]
+
+
 def over(left: Quantity, right: Quantity) -> Quantity | None:
     """The quotient by what has one term, or of multiples of one another; None if the divisor has more."""
     if right.terms and left.terms.keys() == right.terms.keys():

@@ -41,7 +41,10 @@ def scale_of(module: Module, template: Template) -> str | None:
     unit of `B` / `M`. None where it is about no objective, nor about a function that could be one. Without
     backquotes but around names; no full stop."""
     found = signature_of(module, template)
-    said = [*map(_need, _together(found.needs)), *([_value(found.value)] if found.value is not None else [])]
+    said = [
+        *map(need_text, together(found.needs)),
+        *([_value(found.value)] if found.value is not None else []),
+    ]
     return "; ".join(said) or None
 
 
@@ -102,7 +105,7 @@ def _constant_value(module: Module, template: Template) -> Move | None:
 # ── In words ──
 
 
-def _together(needs: Sequence[Need]) -> Iterator[Need]:
+def together(needs: Sequence[Need]) -> Iterator[Need]:
     """Parameters that need the same scale are told together."""
     by_scale: dict[tuple[Scale | None, bool], list[str]] = {}
     for need in needs:
@@ -111,7 +114,8 @@ def _together(needs: Sequence[Need]) -> Iterator[Need]:
         yield Need(tuple(names), scale, common)
 
 
-def _need(need: Need) -> str:
+def need_text(need: Need) -> str:
+    """As `f` and `g` on one interval scale at least."""
     names = " and ".join(f"`{name}`" for name in need.parameters)
     several = len(need.parameters) > 1
     if need.scale is None:

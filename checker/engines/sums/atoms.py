@@ -10,13 +10,14 @@ from itertools import permutations
 from aligncheck.kernel.build import pack
 from aligncheck.kernel.substitution import free_names, substitute
 from aligncheck.kernel.terms import App, Const, Lam, Member, Number, Proj, Term, Truth, Tup, Var
-from aligncheck.kernel.traversal import binder, map_term
+from aligncheck.kernel.traversal import binder, map_term, walk
 from aligncheck.kernel.types import INT, REAL, Base, Enum, Fun, Prim, Prod, Quot, Sum, Type
 from aligncheck.kernel.typing import type_of, unsubset
 from aligncheck.lints.canonical import canonical
 from aligncheck.records import dataclass
 
 MOST_VARIABLES = 4
+MOST_LETTERS = 40
 
 
 class Unreadable(Exception):
@@ -69,7 +70,7 @@ class Atoms:
         if key not in self.known:
             types = tuple(each.type for each in shape.holes)
             domain = Prod(types) if len(types) > 1 else types[0] if types else None
-            name = f"{self.stem}•{len(self.known) + 1}"
+            name = f"{self.stem}•{len(self.known) + 1}{_about(shape.factors)}"
             symbol = Const(name, REAL if domain is None else Fun(domain, REAL))
             self.known[key] = self.named[name] = replace(shape, symbol=symbol)
         atom = self.known[key]
@@ -100,6 +101,12 @@ class Atoms:
         return tuple(overs), tuple(substitute(each, values) for each in use.atom.factors)
 
 
+def _about(factors: Sequence[Term]) -> str:
+    """The symbols that a sum is made of, for readers."""
+    names = (node.name for each in factors for node in walk(each) if isinstance(node, Const))
+    return "".join(f" {name}" for name in dict.fromkeys(names))[:MOST_LETTERS]
+
+
 def meaning(atom: Atom, body: Term) -> Term:
     """The function of its holes that `body` is, which speaks of them by name."""
     if not atom.holes:
@@ -107,7 +114,8 @@ def meaning(atom: Atom, body: Term) -> Term:
     argument = Var(
         "z•", Prod(tuple(hole.type for hole in atom.holes)) if len(atom.holes) > 1 else atom.holes[0].type
     )
-    values = [Proj(argument, at) for at in range(len(atom.holes))] if len(atom.holes) > 1 else [argument]
+    several = len(atom.holes) > 1
+    values: list[Term] = [Proj(argument, at) for at in range(len(atom.holes))] if several else [argument]
     return Lam(
         argument, substitute(body, {hole.name: value for hole, value in zip(atom.holes, values, strict=True)})
     )

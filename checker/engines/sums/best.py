@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Literal
 
 from aligncheck.engines.polynomials import Polynomial
 from aligncheck.engines.sums.atoms import Atoms, Over, Unreadable, meaning
@@ -21,7 +22,10 @@ class Bests:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.kinds = {kind: Atoms(kind, reader.atoms.names) for kind in ("max", "min")}
+        self.kinds: dict[Literal["max", "min"], Atoms] = {
+            "max": Atoms("max", reader.atoms.names),
+            "min": Atoms("min", reader.atoms.names),
+        }
 
     def meanings(self) -> Iterator[tuple[Const, Term]]:
         """The symbols, and what each stands for."""

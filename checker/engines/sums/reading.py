@@ -9,14 +9,14 @@ from fractions import Fraction
 from itertools import count
 
 from aligncheck.engines.polynomials import (
-    NONE, UNIT, Monomial, Polynomial, inverse, plain, polynomial,
+    NONE, UNIT, Monomial, Polynomial, inverse, plain, polynomial, rank,
 )  # fmt: skip
 from aligncheck.engines.sums.atoms import Atoms, Over, Unreadable
 from aligncheck.kernel.build import add, at_most, conditional, conj, multiply, number
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.substitution import free_names, substitute
 from aligncheck.kernel.terms import (
-    FALSE, TRUE, BigSum, Card, Eq, Guard, If, Inj, Member, Number, Op, Term, Truth, Tup, Var,
+    FALSE, TRUE, App, BigSum, Card, Eq, Guard, If, Inj, Member, Number, Op, Term, Truth, Tup, Var,
 )  # fmt: skip
 from aligncheck.kernel.typing import instantiate, unsubset
 from aligncheck.kernel.types import BOOL, Enum, Prod, Sub, Sum, Type
@@ -58,6 +58,8 @@ class Reader:
             case If(condition, then, otherwise):
                 other = self.read(otherwise)
                 return other + self.product((self.indicator(condition), self.read(then) + -other))
+            case App(Guard(_, function), argument):
+                return self.read(normalise(App(function, argument)))
             case BigSum(var, bounds, body):
                 return self._summed(var, bounds, body)
             case Card(type) if self.finite(type):
@@ -248,7 +250,7 @@ def combined(terms: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:
 
 def _ordered(factors: Monomial) -> Monomial:
     found: list[Term] = []
-    for factor in sorted(factors, key=repr):
+    for factor in sorted(factors, key=rank):
         if not (found and found[-1] == factor and is_indicator(factor)):
             found.append(factor)
     return tuple(found)

@@ -13,6 +13,7 @@ from typing import Literal
 from aligncheck.engines.polynomials import Polynomial
 from aligncheck.engines.sums.atoms import Unreadable, meaning
 from aligncheck.engines.sums.best import Bests
+from aligncheck.engines.sums.ranges import range_rules
 from aligncheck.engines.sums.reading import Reader, written
 from aligncheck.engines.sums.rules import Form, Rule, Rules, matches
 from aligncheck.kernel.build import at_most, conj, forall, iff, implies, multiply, number
@@ -70,11 +71,10 @@ class _Reduction:
 
     def __init__(self, goal: Goal) -> None:
         self.goal = goal
-        self.finite = {
-            each.formula.type.name: number
-            for number, each in enumerate(goal.assumptions)
-            if isinstance(each.formula, Finite) and isinstance(each.formula.type, Base)
-        }
+        self.finite: dict[str, int] = {}
+        for at, each in enumerate(goal.assumptions):
+            if isinstance(each.formula, Finite) and isinstance(each.formula.type, Base):
+                self.finite.setdefault(each.formula.type.name, at)
         self.supposed: set[int] = set()
         self.reader = Reader(self.is_finite, self.plainly)
         self.bests = Bests(self.reader)
@@ -278,7 +278,7 @@ class _Reduction:
             rules.about(Form(one + -other, alone=False))
             rules.about(Form(one + other, alone=False))
         rules.far = False
-        for rule in (*self._counts(), *self.bests.rules()):
+        for rule in (*self._counts(), *range_rules(self.reader), *self.bests.rules()):
             rules.add(rule.name, rule.formula)
         yield from sorted(rules.found.values(), key=lambda rule: rule.far)
 

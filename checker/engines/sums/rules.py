@@ -20,6 +20,10 @@ from aligncheck.lints.canonical import canonical
 
 MOST_RULES = 48
 MOST_DEPTH = 2
+ONE_SIGN = "terms of one sign"
+WEIGHTED = "terms of one sign, with weights that sum to 1"
+PAIRED = "terms of one sign, for each pair"
+SUMMED = "what holds of each, summed up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class Rules:
             return
         x = self.reader.atoms.fresh(var.type)
         inside = replaced(total, {var.name: x})
-        self._rule(Form(total, MOST_DEPTH), (Over(x),), self.reader.over((Over(x),), inside), inside)
+        self._rule(Form(total, MOST_DEPTH), (Over(x),), self.reader.over((Over(x),), inside), inside, SUMMED)
 
     def instances(self, total: Polynomial) -> Iterator[Polynomial]:
         """A combination of sums with u and with -u for |u|, and with each of those that a `min` or `max` is of."""
@@ -177,12 +181,12 @@ class Rules:
             place, number = places[which]
             whole = whole + polynomial([(factors, value)])
             inside = inside + self.reader.product((plain(value), self._opened(factors, place, number, x)))
-        self._rule(form, (Over(x, over.bounds),), whole, inside)
+        self._rule(form, (Over(x, over.bounds),), whole, inside, ONE_SIGN)
         if rest.terms:
             for unit, weight in self._weights(over, x, inside):
                 known = () if self.reader.is_one(unit) else (equal(unit, ONE, REAL),)
                 more = self.reader.product((rest, weight))
-                self._rule(form, (Over(x, over.bounds),), form.total, inside + more, known)
+                self._rule(form, (Over(x, over.bounds),), form.total, inside + more, WEIGHTED, known)
 
     def _opened(self, factors: Monomial, place: int, number: int, value: Term) -> Polynomial:
         """A product with the sum in one of its factors left out: its variable has the value."""
@@ -303,12 +307,12 @@ class Rules:
         """With both orders of the pair, so that squares of differences are seen."""
         x, y = over[0].var, over[1].var
         swapped = replaced(inside, {x.name: y, y.name: x})
-        self._rule(form, over, whole + whole, inside + swapped, known)
+        self._rule(form, over, whole + whole, inside + swapped, PAIRED, known)
 
     # The rules themselves
 
     def _rule(
-        self, form: Form, over: tuple[Over, ...], whole: Polynomial, inside: Polynomial,
+        self, form: Form, over: tuple[Over, ...], whole: Polynomial, inside: Polynomial, name: str,
         known: tuple[Term, ...] = (),
     ) -> None:  # fmt: skip
         """Σ T ≥ 0 if all T ≥ 0, and then each T is at most the sum, and 0 if the sum is; the same for ≤."""
@@ -321,7 +325,7 @@ class Rules:
                 implies(at_most(total, ZERO), _everywhere(over, is_zero(one))),
             )
             premise = conj(*known, _everywhere(over, at_least_zero(one)))
-            self.add("terms of one sign", closed(implies(premise, said)))
+            self.add(name, closed(implies(premise, said)))
         _, rest = factored(inside)
         if form.depth < MOST_DEPTH:
             self.about(Form(rest, form.depth + 1, form.alone))
