@@ -14,7 +14,7 @@ from aligncheck.elaborate.meanings import (
     Typed,
     TypeMeaning,
 )  # fmt: skip
-from aligncheck.elaborate.orientation import check_orientation
+from aligncheck.elaborate.orientation import check_comparison
 from aligncheck.elaborate.problems import LargeEquality, OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.shown import show_type
@@ -122,7 +122,7 @@ def _ordering(ctx: Context, operator: str, span: Span) -> Callable[[Sequence[Ter
     """How two numbers are compared."""
 
     def order(sides: Sequence[Term]) -> Term:
-        check_orientation(ctx, list(sides), span)
+        check_comparison(ctx, sides[0], sides[1], span)
         first, second = sides if operator in "<≤" else reversed(sides)
         return (less if operator in "<>" else at_most)(first, second)
 
@@ -182,7 +182,7 @@ def equality(ctx: Context, left: tree.Term, right: tree.Term, span: Span) -> Ter
         if isinstance(meaning, Bundle):
             return _large_equality(ctx, meaning, right, span)
         first, second = _other_side(ctx, as_value(ctx, meaning, left.span), left, right)
-    check_orientation(ctx, [first.term, second.term], span)
+    check_comparison(ctx, first.term, second.term, span)
     return equal(first.term, second.term, first.type)
 
 

@@ -14,7 +14,7 @@ from aligncheck.elaborate.meanings import (
     Typed,
     TypeMeaning,
 )  # fmt: skip
-from aligncheck.elaborate.orientation import check_orientation
+from aligncheck.elaborate.orientation import check_sum
 from aligncheck.elaborate.problems import OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.relations import is_equivalence
@@ -137,7 +137,7 @@ def _summed(ctx: Context, values: Sequence[Typed], signs: Sequence[str], span: S
         minus = sign == "-"
         terms.append(negative(value.term) if minus else value.term)
         kinds.append(INT if minus and value.type == NAT else value.type)
-    check_orientation(ctx, terms, span)
+    check_sum(ctx, terms, span)
     return Typed(add(*terms), join(kinds))
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 
 from aligncheck.engines import stopping
 from aligncheck.engines.smtlib import Logic, ite
-
 
 LOOKS = 256
 """After so many parts each it is looked whether there is time for more."""
@@ -23,7 +21,7 @@ class OutOfTime(Exception):
 
 class Circuit(Logic):
     """`lines`: definitions not yet taken by a solver. No more than `most` parts are written out, and none after
-    `until` on the monotonic clock."""
+    `until` (stopping.now)."""
 
     def __init__(self, most: int, until: float) -> None:
         self.lines: list[str] = []
@@ -46,7 +44,7 @@ class Circuit(Logic):
             stopping.check()
             if len(self._known) >= self._most:
                 raise TooLarge
-            if len(self._known) % LOOKS == 0 and time.monotonic() > self.until:
+            if len(self._known) % LOOKS == 0 and stopping.now() > self.until:
                 raise OutOfTime
             name = self._known[text] = f"n{len(self._known)}"
             self.lines.append(f"(define-fun {name} () {sort} {text})")

@@ -7,7 +7,8 @@ import re
 import subprocess
 import tempfile
 
-from aligncheck.engines.contract import Answer, GaveUp, Limits, Unsat
+from aligncheck.engines import stopping
+from aligncheck.engines.contract import Answer, GaveUp, Limits
 from aligncheck.engines.script import encode
 from aligncheck.engines.shapes import Unsupported
 from aligncheck.engines.tptp import problem
@@ -30,7 +31,7 @@ def answer(goal: Goal, limits: Limits) -> Answer:
     found = _STATUS.search(printed)
     match found.group(1) if found else None:
         case "Unsatisfiable" | "ContradictoryAxioms":
-            return Unsat(NAME, script.exactness, script.core(_AXIOM.findall(printed)))
+            return script.unsat(NAME, _AXIOM.findall(printed))
         case "Satisfiable":
             return GaveUp(NAME, "incomplete", "there is no proof of it")
         case "ResourceOut":
@@ -51,7 +52,7 @@ def _run(text: str, limits: Limits) -> str:
             done = subprocess.run(
                 [eprover_path, "--auto", "--proof-object=1", "--tstp-format", "--silent", limit, file.name],
                 capture_output=True, text=True, errors="replace", check=False,
-                timeout=limits.seconds, preexec_fn=die_with_parent,
+                timeout=stopping.milliseconds(limits.seconds) / 1000, preexec_fn=die_with_parent,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             return "% SZS status ResourceOut"

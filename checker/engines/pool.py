@@ -6,12 +6,15 @@ from __future__ import annotations
 import contextlib
 import select
 import threading
-import time
 
 from aligncheck.engines.process import Nursery, Worker
+from aligncheck.engines.timing import RaceClock
 
 GRACE = {"z3": 0.15, "finite": 0.15, "asymptotic": 0.15, "sympy": 0.15, "cvc5": 0.03}
-"""Seconds that an engine has to stop in when asked. cvc5 hears nothing while it solves, but may be done soon."""
+"""Seconds that an engine has to stop in when asked, by a clock as that of a race. cvc5 hears nothing while it
+solves, but may be done soon."""
+LOOK = 0.02
+"""Seconds of the wall clock between looks at those that were asked to stop."""
 
 
 class Pool:
@@ -23,7 +26,7 @@ class Pool:
         self._changed = threading.Condition()
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
-        self._stopping: dict[Worker, float] = {}
+        self._stopping: dict[Worker, tuple[float, RaceClock]] = {}
         self._watch: threading.Thread | None = None
 
     @property
@@ -61,7 +64,7 @@ class Pool:
                 worker.stop()
                 with self._changed:
                     self._busy.discard(worker)
-                    self._stopping[worker] = time.monotonic() + grace
+                    self._stopping[worker] = grace, RaceClock()
                     self._watched()
                 return
         self._kill(worker)
@@ -102,13 +105,14 @@ class Pool:
                 self._changed.wait_for(lambda: self._stopping or self.closed)
                 if self.closed:
                     return
-                until = min(self._stopping.values())
                 stopping = {worker.channel: worker for worker in self._stopping}
             # Whoever is asked to stop meanwhile is seen when this ends, which is soon.
             with contextlib.suppress(OSError, ValueError):
-                ready, _, _ = select.select(list(stopping), [], [], max(0.0, until - time.monotonic()))
+                ready, _, _ = select.select(list(stopping), [], [], LOOK)
                 for channel in ready:
-                    self._stopped(stopping[channel])
+                    worker = stopping[channel]
+                    if worker.pid or not worker.greeted():
+                        self._stopped(worker)
             self._end_late()
 
     def _stopped(self, worker: Worker) -> None:
@@ -121,9 +125,10 @@ class Pool:
             self.nursery.kill(worker)
 
     def _end_late(self) -> None:
-        now = time.monotonic()
         with self._changed:
-            late = [worker for worker, until in self._stopping.items() if until <= now]
+            late = [
+                worker for worker, (grace, clock) in self._stopping.items() if clock.read([worker]) >= grace
+            ]
             for worker in late:
                 del self._stopping[worker]
         for worker in late:

@@ -13,6 +13,8 @@ from types import TracebackType
 from aligncheck.engines.contract import Answer, Candidate, GaveUp, Limits, Query, Unsat
 from aligncheck.engines.pool import Pool
 from aligncheck.engines.process import Nursery, Worker, died
+from aligncheck.engines.timing import RaceClock
+from aligncheck.kernel import clock
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.terms import Lim, Op, Tail
 from aligncheck.kernel.traversal import walk
@@ -22,6 +24,8 @@ NAMES = ("z3", "cvc5", "finite", "asymptotic", "sympy")
 HEADSTART = {"z3": 0.0, "finite": 0.015, "cvc5": 0.04, "sympy": 0.3, "e": 0.5}
 # What speaks of limits is for the asymptotic calculus, and SymPy takes long to load.
 HEADSTART_OF_LIMITS = {"asymptotic": 0.0, "z3": 0.2, "finite": 0.25, "cvc5": 0.3, "sympy": 1.0, "e": 1.0}
+TICK, SOON = 0.04, 0.002
+"""Seconds of the wall clock between looks at the clock of a race, at most and at least."""
 _TRANSCENDENTAL = {"exp", "log", "sqrt", "pow"}
 
 
@@ -81,7 +85,9 @@ class Portfolio:
         if "z3" in entrants and "cvc5" in entrants:
             entrants = (*entrants, *self._third)
         with self._races:
-            return _Race(self.pool, goal, limits, entrants).run()
+            race = _Race(self.pool, goal, limits, entrants)
+            with clock.elsewhere(lambda: race.seconds):
+                return race.run()
 
 
 class _Race:
@@ -92,28 +98,26 @@ class _Race:
         self.answers: dict[str, Answer] = {}
         self.tried_again: set[str] = set()
         self.running: dict[str, Worker] = {}
+        self.clock = RaceClock()
+        self.told = time.monotonic()
+        self.seconds = 0.0
 
     def run(self) -> tuple[Answer, ...]:
-        start = time.monotonic()
         waiting = list(self.engines)
         table = HEADSTART_OF_LIMITS if "asymptotic" in waiting else HEADSTART
         headstart = table if len(waiting) > 1 else {}
-        deadline = start + self.limits.seconds
         try:
             while waiting or self.running:
-                now = time.monotonic()
-                if now >= deadline:
+                now = self._time()
+                if now >= self.limits.seconds:
                     self._out_of_time(waiting)
                     break
-                due = [
-                    engine for engine in waiting
-                    if not self.running or start + headstart.get(engine, 0.0) <= now
-                ]  # fmt: skip
+                due = [each for each in waiting if not self.running or headstart.get(each, 0.0) <= now]
                 for engine in due[:1] if not self.running else due:
                     waiting.remove(engine)
                     self._enter(engine)
-                next_start = min((start + headstart.get(e, 0.0) for e in waiting), default=deadline)
-                self._await(max(0.0, min(deadline, next_start) - time.monotonic()))
+                next_start = min((headstart.get(each, 0.0) for each in waiting), default=self.limits.seconds)
+                self._await(min(max(min(self.limits.seconds, next_start) - now, SOON), TICK))
                 if any(map(settles, self.answers.values())):
                     break
         except (OSError, ValueError, RuntimeError):
@@ -122,9 +126,19 @@ class _Race:
             for engine in self.engines:
                 self.answers.setdefault(engine, GaveUp(engine, "crashed", "the engines were closed"))
         finally:
+            self.seconds = self.clock.read(self.running.values())
             for worker in self.running.values():
                 self.pool.drop(worker)
         return self._told()
+
+    def _time(self) -> float:
+        """How long the race has lasted; those who run are told now and then."""
+        now = self.clock.read(self.running.values())
+        if time.monotonic() - self.told > TICK / 2:
+            self.told = time.monotonic()
+            for worker in self.running.values():
+                worker.tell(now)
+        return now
 
     def _enter(self, engine: str, fresh: bool = False) -> None:
         worker = self.pool.take(engine, fresh)
@@ -145,7 +159,11 @@ class _Race:
         ready, _, _ = select.select(list(by_channel), [], [], seconds)
         for channel in ready:
             engine = by_channel[channel]
-            worker = self.running.pop(engine)
+            worker = self.running[engine]
+            if not worker.pid and worker.greeted():
+                continue
+            self.clock.read(self.running.values())
+            del self.running[engine]
             answer = worker.reply()
             if answer is not None:
                 self.answers[engine] = answer

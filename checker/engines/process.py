@@ -13,7 +13,8 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aligncheck.engines.wire import receive, send, send_stop
+from aligncheck.engines.usage import ran
+from aligncheck.engines.wire import greeting, receive, send, send_stop, send_time
 
 if TYPE_CHECKING:
     from aligncheck.engines.contract import Answer, GaveUp, Query
@@ -26,26 +27,45 @@ _SAME_EVERY_TIME = {"PYTHONHASHSEED": "0"}
 @dataclass(eq=False, slots=True)
 class Worker:
     """One process, by its number in the nursery, and the socket it answers on. `engines`: what it has loaded
-    already."""
+    already. `pid`: 0 until it is there. `ran_when_asked`: the processor time that it had had by then."""
 
     number: int
     channel: socket.socket
     engines: set[str] = field(default_factory=set)
     query: Query | None = None
+    pid: int = 0
+    ran_when_asked: float = 0.0
 
     def ask(self, query: Query) -> None:
         """Start on a question; the socket becomes readable when it is answered. Raises OSError,
         RecursionError."""
         self.query = query
         self.engines.add(query.engine)
+        self.ran_when_asked = ran(self.pid) or 0.0 if self.pid else 0.0
         send(self.channel, query)
 
     def stop(self) -> None:
         """Ask it to end its question early: a reply that nobody needs comes soon. Raises OSError."""
         send_stop(self.channel)
 
+    def tell(self, seconds: float) -> None:
+        """Tell it how long its race has lasted."""
+        with contextlib.suppress(OSError):
+            send_time(self.channel, seconds)
+
+    def greeted(self) -> bool:
+        """Take its first word, that it is there; it is that the socket becomes readable for first. False where
+        the process is dead."""
+        try:
+            self.pid = greeting(self.channel)
+        except (EOFError, OSError):
+            return False
+        return True
+
     def reply(self) -> Answer | None:
         """The answer, None where the process is dead."""
+        if not self.pid and not self.greeted():
+            return None
         try:
             answer = receive(self.channel)
         except (EOFError, OSError):

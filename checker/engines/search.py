@@ -3,11 +3,11 @@ found is made as small as it can be by one fixed procedure."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from aligncheck.engines import stopping
 from aligncheck.engines.circuit import Circuit, OutOfTime
 from aligncheck.engines.decode import Decoder
 from aligncheck.engines.ground import Ground, Promise
@@ -84,7 +84,7 @@ class Search:
             printed = self._solver(question).strip()
             if printed == "unsat":
                 return False
-            if printed != "sat" and time.monotonic() > self.circuit.until:
+            if printed != "sat" and stopping.now() > self.circuit.until:
                 raise OutOfTime
             if printed != "sat":
                 raise Undecided(f"the solver cannot decide it at this size ({printed[:80]})")
@@ -104,8 +104,7 @@ class Search:
 
     def _limit(self) -> str:
         """For the next check: the time that is left."""
-        left = self.circuit.until - time.monotonic()
-        return f"(set-option :timeout {max(1, int(left * 1000))})"
+        return f"(set-option :timeout {stopping.milliseconds(self.circuit.until - stopping.now())})"
 
     def _read(self, solver: Callable[[str], str]) -> Interpretation:
         """The values of all unknowns in the model that a solver has just found."""
@@ -149,7 +148,7 @@ class Search:
         asserted = "\n".join(f"(assert {fact})" for fact in (*facts, promise.broken))
         against = self._against = self._against or session()
         printed = against(f"{text}\n(push)\n{asserted}\n{self._limit()}(check-sat)").strip()
-        if printed not in ("sat", "unsat") and time.monotonic() > self.circuit.until:
+        if printed not in ("sat", "unsat") and stopping.now() > self.circuit.until:
             raise OutOfTime
         if printed not in ("sat", "unsat"):
             raise Undecided(f"the solver cannot decide it at this size ({printed[:80]})")

@@ -1,12 +1,20 @@
-"""Ending a question early: the thread that answers it looks here now and then, another one asks it to stop.
+"""The time that a question has, and ending it early: the thread that answers it looks here now and then, another one
+tells it what the time is, or asks it to stop.
 
 One question at a time is answered in a process. What runs in a solver's own code is interrupted there."""
 
 from __future__ import annotations
 
+import math
+import time
 import weakref
 from collections.abc import Callable
 from typing import Any
+
+SLOWEST = 8
+"""A second of a race lasts at most so many seconds of the wall clock (engines.timing)."""
+UNTOLD = 0.1
+"""Seconds that pass in a race before its time must be told again."""
 
 
 class Stopped(Exception):
@@ -16,12 +24,43 @@ class Stopped(Exception):
 class _State:
     asked = False
     running: list[weakref.ref[Any]] = []  # noqa: RUF012 (one for the process)
+    racing = False
+    told = 0.0
+    told_at = 0.0
+    due = math.inf
 
 
 def begin() -> None:
-    """A new question: what was asked of the one before does not count for it."""
+    """A new question of a race: what was asked of the one before does not count for it."""
     _State.asked = False
     _State.running = []
+    _State.due = math.inf
+    _State.racing = True
+    told(0.0)
+
+
+def told(seconds: float) -> None:
+    """How long the race has lasted. What runs in a solver is interrupted if its time is up."""
+    _State.told, _State.told_at = seconds, time.monotonic()
+    if seconds >= _State.due:
+        _State.due = math.inf
+        _interrupt()
+
+
+def now() -> float:
+    """Seconds by the clock of the race; where there is none, by the monotonic clock."""
+    if not _State.racing:
+        return time.monotonic()
+    return _State.told + min(time.monotonic() - _State.told_at, UNTOLD)
+
+
+def milliseconds(seconds: float) -> int:
+    """What to give a solver as its own limit, which is by the wall clock, when it is to be interrupted after so many
+    seconds of the race."""
+    if not _State.racing:
+        return max(1, int(seconds * 1000))
+    _State.due = now() + seconds
+    return max(1, int(seconds * 1000 * SLOWEST))
 
 
 def interruptible(solver: Any) -> None:
@@ -33,6 +72,10 @@ def interruptible(solver: Any) -> None:
 def stop() -> None:
     """Ask the thread that answers to stop. Safe from any thread."""
     _State.asked = True
+    _interrupt()
+
+
+def _interrupt() -> None:
     for reference in list(_State.running):
         solver = reference()
         if solver is not None:
@@ -53,6 +96,7 @@ def heeding(step: Callable[[str], str]) -> Callable[[str], str]:
         try:
             return step(text)
         finally:
+            _State.due = math.inf
             check()
 
     return run

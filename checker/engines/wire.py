@@ -30,6 +30,8 @@ class _Records(dict[type, Callable[[Any], tuple[type, tuple[Any, ...]]]]):
 
 
 _RECORDS = _Records()
+_TIME = 1 << 63
+"""In place of a length: the rest of the eight bytes is a time in microseconds."""
 
 
 def send(channel: socket.socket, message: object) -> None:
@@ -49,14 +51,35 @@ def send_stop(channel: socket.socket) -> None:
     channel.sendall(bytes(8))
 
 
+def send_time(channel: socket.socket, seconds: float) -> None:
+    """Tell a worker how long its race has lasted. It may miss that: nobody waits for a worker that does not read.
+    Raises OSError."""
+    channel.send(struct.pack("!Q", _TIME | int(seconds * 1e6)), socket.MSG_DONTWAIT)
+
+
+def greet(channel: socket.socket, pid: int) -> None:
+    """The first message of a worker: the number of its process."""
+    channel.sendall(struct.pack("!Q", pid))
+
+
+def greeting(channel: socket.socket) -> int:
+    """The number of the process. Raises EOFError where it is gone."""
+    (pid,) = struct.unpack("!Q", _exactly(channel, 8))
+    return int(pid)
+
+
 def receive(channel: socket.socket) -> object:
-    """The next message. Raises EOFError where the other side is gone."""
-    return unpacked(received(channel))
-
-
-def received(channel: socket.socket) -> bytes:
-    """The next message as it came, b"" for a stop. Raises EOFError where the other side is gone."""
+    """The next answer. Raises EOFError where the other side is gone."""
     (length,) = struct.unpack("!Q", _exactly(channel, 8))
+    return unpacked(_exactly(channel, length))
+
+
+def received(channel: socket.socket) -> bytes | float:
+    """What is said to a worker next: a message as it came, b"" for a stop, or how long the race has lasted.
+    Raises EOFError where the other side is gone."""
+    (length,) = struct.unpack("!Q", _exactly(channel, 8))
+    if length & _TIME:
+        return float((length ^ _TIME) / 1e6)
     return _exactly(channel, length)
 
 

@@ -21,7 +21,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from aligncheck.engines import stopping
-from aligncheck.engines.wire import received, send, unpacked
+from aligncheck.engines.wire import greet, received, send, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,9 +120,12 @@ def _work(channel: socket.socket) -> None:
     questions: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_answer_all, args=(channel, questions), daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
+        greet(channel, os.getpid())
         while True:
             message = received(channel)
-            if message:
+            if isinstance(message, float):
+                stopping.told(message)
+            elif message:
                 # Begun before the other thread sees it, so that a stop that follows is meant for it.
                 stopping.begin()
                 questions.put(message)

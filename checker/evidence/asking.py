@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from typing import Protocol
 from aligncheck.engines.contract import Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
 from aligncheck.evidence.attempt import Attempt, furthest
 from aligncheck.evidence.differing import contradicted, denies, rejected
+from aligncheck.evidence.wording import words
 from aligncheck.kernel import clock
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
@@ -23,6 +23,8 @@ from aligncheck.obligations.shape import is_asymptotic
 
 LATE, LATE_SHARE = 0.1, 0.05
 """Seconds, and the part of its time, that a search that looks at the time itself may take longer."""
+MOST_TERMS = 2
+"""So many of the terms that an engine could do nothing with are named."""
 SHORT = 0.15
 """Seconds of the first slice of a search."""
 
@@ -48,11 +50,11 @@ class Asking:
     until: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
-        self.until = time.monotonic() + self.limits.seconds
+        self.until = clock.now() + self.limits.seconds
 
     @property
     def left(self) -> float:
-        return self.until - time.monotonic()
+        return self.until - clock.now()
 
     @contextmanager
     def in_time(self) -> Iterator[None]:
@@ -72,9 +74,9 @@ class Asking:
         bound: int | None = None
         searched: int | None = None
         timeout = False
-        end = time.monotonic() + min(seconds, max(self.left, 0.05))
+        end = clock.now() + min(seconds, max(self.left, 0.05))
         while names:
-            limits = replace(self.limits, seconds=max(end - time.monotonic(), 0.05))
+            limits = replace(self.limits, seconds=max(end - clock.now(), 0.05))
             answers = self.portfolio.race(trail.goal, limits, tuple(names))
             attempt, again = self._judge(trail, answers, reasons)
             bound = max((each.bound for each in answers if isinstance(each, Exhausted)), default=bound)
@@ -85,7 +87,7 @@ class Asking:
             if attempt is not None:
                 return attempt
             heard = {each.engine for each in answers}
-            names = [each for each in names if each not in heard] if again and time.monotonic() < end else []
+            names = [each for each in names if each not in heard] if again and clock.now() < end else []
         told = tuple(dict.fromkeys(reasons))
         return Attempt(bound=bound, searched=searched, reasons=told, timeout=timeout)
 
@@ -113,9 +115,9 @@ class Asking:
         again = False
         for answer in answers:
             match answer:
-                case Unsat(engine, "exact" | "weaker" as exactness, core):
-                    theorems.append(accept(trail.goal, Evidence(engine, exactness, core)))
-                case Unsat(engine, _, _):
+                case Unsat(engine, "exact" | "weaker" as exactness, core, rules):
+                    theorems.append(accept(trail.goal, Evidence(engine, exactness, core, rules)))
+                case Unsat(engine):
                     reasons.append((engine, "found no counterexample among some of the models only"))
                     again = True
                 case Candidate():
@@ -124,8 +126,9 @@ class Asking:
                     again = found is None
                 case Exhausted(engine, n):
                     reasons.append((engine, f"searched every size up to {n} and found no counterexample"))
-                case GaveUp(engine, _, detail):
-                    reasons.append((engine, detail))
+                case GaveUp(engine, _, detail, _, about):
+                    terms = f" (`{'`, `'.join(map(words, about[:MOST_TERMS]))}`)" if about else ""
+                    reasons.append((engine, detail + terms))
         if attempt is not None and attempt.refuted is not None:
             goal, model = attempt.refuted.goal, attempt.refuted.model
             deniers = [each.engine for each in answers if denies(each, goal, model)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +10,7 @@ from aligncheck.engines.contract import Limits
 from aligncheck.evidence.asking import Portfolio
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.prover import Prover
+from aligncheck.kernel import clock
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.terms import Term
 from aligncheck.obligations.goals import goal_of, root_of
@@ -40,11 +40,11 @@ class Case:
     until: float = field(default=0.0)
 
     def __post_init__(self) -> None:
-        self.until = time.monotonic() + self.limits.seconds
+        self.until = clock.now() + self.limits.seconds
 
     @property
     def left(self) -> float:
-        return max(self.until - time.monotonic(), 0.0)
+        return max(self.until - clock.now(), 0.0)
 
     def goal(self, conclusion: Term, more: Sequence[Hypothesis] = ()) -> Goal:
         return goal_of(self.claim, conclusion, more, self.lemmas)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from aligncheck.evidence.attempt import Attempt
+from aligncheck.kernel import clock
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Detach, Drop, Families
@@ -22,7 +22,7 @@ Settle = Callable[[Goal], Attempt]
 
 def by_members(goal: Goal, settle: Settle, until: float, depth: int = DEEPEST) -> Theorem | None:
     """Detach what is conditional, use what is general at the members in sight, then forget the indices."""
-    if depth == 0 or time.monotonic() > until:
+    if depth == 0 or clock.now() > until:
         return None
     at = first_implication(goal)
     if at is not None:

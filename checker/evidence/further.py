@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -15,6 +14,7 @@ from aligncheck.evidence.literals import NoTerm, literal
 from aligncheck.evidence.relevant import relevant, seen
 from aligncheck.evidence.smallest import replayed
 from aligncheck.evidence.steps import about
+from aligncheck.kernel import clock
 from aligncheck.kernel.build import conj, disj, exists, forall, iff, neg
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.sequences import ClosedSequence
@@ -33,8 +33,8 @@ def further(case: Case, first: Refuted, count: int) -> tuple[Refuted, ...]:
     """Up to `count` more counterexamples of the goal that `first` refutes, the smaller ones first. Takes up to
     the time of one claim more. Raises EnginesDiffer."""
     found = [first]
-    until = time.monotonic() + case.limits.seconds
-    while len(found) <= count and time.monotonic() < until:
+    until = clock.now() + case.limits.seconds
+    while len(found) <= count and clock.now() < until:
         goal = replace(first.goal, assumptions=(*first.goal.assumptions, *_fences(case, found)))
         following = _another(case, first.goal, goal, until, max(_sizes(found), default=0))
         if following is None or any(_alike(case, following, each) for each in found):
@@ -49,7 +49,7 @@ def _sizes(found: Sequence[Refuted]) -> Iterator[int]:
 
 def _another(case: Case, goal: Goal, fenced: Goal, until: float, size: int) -> Refuted | None:
     for engine in ("asymptotic", "finite") if is_asymptotic(goal) else ("finite",):
-        seconds = max(until - time.monotonic(), 0.1)
+        seconds = max(until - clock.now(), 0.1)
         limits = replace(case.limits, seconds=seconds, bound=max(case.limits.bound, size))
         with about(case.portfolio, "further counterexample"):
             answer = case.portfolio.ask(engine, fenced, limits)

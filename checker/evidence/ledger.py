@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from aligncheck.evidence.outcome import Counterexample, LedgerLine, LineStatus
 from aligncheck.evidence.sense import used_labels
 from aligncheck.evidence.smallest import smallest
 from aligncheck.evidence.steps import about
+from aligncheck.kernel import clock
 from aligncheck.kernel.build import conj
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import AssumptionKind
@@ -36,9 +36,7 @@ def ledger_of(
     claim = case.claim
     used = _used(theorems)
     large = any(is_large(each.formula) for each in claim.hypotheses)
-    until = time.monotonic() + (
-        case.left if case.wanted.ledger else min(LARGE if large else TOTAL, case.left / 2)
-    )
+    until = clock.now() + (case.left if case.wanted.ledger else min(LARGE if large else TOTAL, case.left / 2))
     lines: list[LedgerLine] = []
     dropped: list[Hypothesis] = []
     for each in reversed(claim.hypotheses):
@@ -87,7 +85,7 @@ def without(
     fewer = replace(case.claim, hypotheses=kept)
     proved = True
     for conclusion in conclusions:
-        left = until - time.monotonic()
+        left = until - clock.now()
         if left <= 0:
             return "undecided", None
         seconds = min(EACH_ASKED if case.wanted.ledger else EACH, left)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from aligncheck.claims.samples import samples, value_in
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.sense import minimised
+from aligncheck.kernel import clock
 from aligncheck.kernel.build import conj
 from aligncheck.kernel.domain import domain
 from aligncheck.obligations.shape import is_large
@@ -36,9 +36,9 @@ def redundant(case: Case, finding: Finding) -> Iterator[Redundant]:
     """Each assumption that follows from the others, from the last on; what is found is out of the question for
     those before it. Of a proved claim only what its proof does not need is asked."""
     kept = list(case.claim.hypotheses)
-    until = time.monotonic() + min(TOTAL, case.left)
+    until = clock.now() + min(TOTAL, case.left)
     for each in _asked(case, finding):
-        if time.monotonic() > until:
+        if clock.now() > until:
             return
         others = [other for other in kept if other is not each]
         if _shown_free(case, each, others):
@@ -76,6 +76,6 @@ def _from(case: Case, each: Hypothesis, others: Sequence[Hypothesis]) -> tuple[s
     attempt = inner.doubt(goal)
     if attempt.theorem is None:
         return None
-    inner.until = time.monotonic() + TOTAL
+    inner.until = clock.now() + TOTAL
     smallest = minimised(inner, goal, attempt.theorem)
     return tuple(dict.fromkeys(part.label for part in smallest.goal.assumptions))

@@ -3,7 +3,6 @@ suffice without contradicting what is assumed are kept."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -11,6 +10,7 @@ from typing import TypeAlias
 from aligncheck.claims.claim import Conclusion, Hypothesis
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.case import Case
+from aligncheck.kernel import clock
 from aligncheck.kernel.build import conj, implies
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.evaluate import evaluate
@@ -46,13 +46,13 @@ class Sufficient:
     _until: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self._until = time.monotonic() + min(self.seconds, self.case.left)
+        self._until = clock.now() + min(self.seconds, self.case.left)
 
     def among(self, offered: Iterable[More]) -> list[More]:
         """The weakest of those that suffice, in the order offered."""
         found: list[More] = []
         for more in offered:
-            if time.monotonic() > self._until or len(found) == self.most:
+            if clock.now() > self._until or len(found) == self.most:
                 break
             if self._may_suffice(more) and self._suffices(more):
                 found.append(more)

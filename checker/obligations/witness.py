@@ -3,18 +3,18 @@ engines answer to one choice (a model in which it fails) rules out others before
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Protocol, TypeAlias
 
+from aligncheck.kernel import clock
 from aligncheck.kernel.evaluate import evaluate
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.membership import belongs
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Normalise, Witness
-from aligncheck.kernel.substitution import fresh, free_names, substitute
+from aligncheck.kernel.substitution import free_names, fresh, substitute
 from aligncheck.kernel.terms import Op, Quant, Term, Var
 from aligncheck.kernel.theorem import Theorem, conclude, take
 from aligncheck.kernel.traversal import map_term
@@ -80,7 +80,7 @@ class Search:
 
     def run(self, seconds: float, in_all: float = inf) -> Found | None:
         """Go on with the search for so long, the engines' time not counted; `in_all`: with it."""
-        began = time.monotonic()
+        began = clock.now()
         self._until, self._latest = began + seconds, began + in_all
         if self._run is None:
             self._run = self._search()
@@ -93,7 +93,7 @@ class Search:
         return None
 
     def _late(self) -> bool:
-        return time.monotonic() > min(self._until, self._latest)
+        return clock.now() > min(self._until, self._latest)
 
     def _search(self) -> Iterator[Found | None]:
         goal = self.goal
@@ -110,7 +110,7 @@ class Search:
         for at, var in enumerate(chosen):
             conjuncts.append(_Membership(var))
             uses.append((at,))
-        synthesis = Synthesis(lambda: time.monotonic() > self._until + 1.0, self.conditional, self.empty)
+        synthesis = Synthesis(lambda: clock.now() > self._until + 1.0, self.conditional, self.empty)
         scope = scope_of(goal.constants, self.heads)
         pool: list[list[list[Term]]] = [[] for _ in chosen]
 
@@ -179,10 +179,10 @@ class Search:
 
     def _try(self, terms: tuple[tuple[str, Term], ...]) -> Found | None:
         self.tried += 1
-        start = time.monotonic()
+        start = clock.now()
         proved = prove_with(self.goal, terms, self.ask, self.each)
         # The time of the engines is not the search's: what it finds first does not depend on their speed.
-        self._until += time.monotonic() - start
+        self._until += clock.now() - start
         if isinstance(proved, Model):
             self.models.append(proved)
             self.fresh.append(proved)

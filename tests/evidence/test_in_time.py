@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -14,6 +13,7 @@ from frames import claim
 from aligncheck.engines.contract import Answer, Exhausted, GaveUp, Limits
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.case import Case
+from aligncheck.kernel import clock
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.terms import App, Const, Eq, Quant, Var
 from aligncheck.kernel.build import conj, exists, forall
@@ -31,13 +31,19 @@ SECONDS = 0.2
 GIVEN_UP = GaveUp("z3", "incomplete", "it cannot decide it")
 
 
+def waits() -> None:
+    """What an engine does that takes longer than there is time."""
+    with clock.elsewhere(lambda: 3 * SECONDS):
+        pass
+
+
 def settled(portfolio: Scripts) -> Attempt:
     return Case(claim("it", WITNESS), portfolio, Limits(seconds=SECONDS)).settle(GOAL)
 
 
 def test_a_search_for_witnesses_ends_with_the_time_of_its_claim() -> None:
     def late(goal: Goal) -> Answer:
-        time.sleep(3 * SECONDS)
+        waits()
         return GIVEN_UP
 
     portfolio = Scripts(z3=late)
@@ -60,7 +66,7 @@ def test_the_bound_searched_is_not_lost_when_time_runs_out() -> None:
             whole.append(goal)
             return Exhausted("finite", 3)
         if whole:
-            time.sleep(3 * SECONDS)
+            waits()
         return GIVEN_UP
 
     portfolio = Scripts(finite=bounded)

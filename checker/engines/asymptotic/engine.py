@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import Final
 
-from aligncheck.engines import z3
+from aligncheck.engines import stopping, z3
 from aligncheck.engines.asymptotic.calculus import TooLarge
 from aligncheck.engines.asymptotic.candidates import Search
 from aligncheck.engines.asymptotic.reduction import Unreduced, reduced
+from aligncheck.engines.asymptotic.told import told
 from aligncheck.engines.contract import Answer, Candidate, GaveUp, Limits, Unsat
 from aligncheck.engines.shapes import Unsupported
 from aligncheck.kernel.evaluate import CannotEvaluate
@@ -37,20 +37,28 @@ def answer(goal: Goal, limits: Limits) -> Answer:
     time first: what is long in the one may be short in the other."""
     if not accepts(goal):
         return GaveUp(NAME, "unsupported", "no limit and no tail occurs")
-    started = time.monotonic()
+    started = stopping.now()
     if not goal.constants and not goal.sorts and holds(goal):
         return Unsat(NAME, "exact")
     end = started + limits.seconds - min(0.2, limits.seconds / 4)
     search = Search(goal)
-    for share in (QUICK, limits.seconds):
-        left = end - time.monotonic()
-        proof = prove(goal, replace(limits, seconds=max(min(share, left / 2), 0.05)))
-        if isinstance(proof, Unsat):
-            return proof
-        found = search.until(end if share > QUICK else min(end, time.monotonic() + QUICK))
-        if isinstance(found, Candidate):
-            return found
-    return GaveUp(NAME, proof.reason, f"{proof.detail}; {found.detail}")
+    first = _both_ways(goal, limits, search, QUICK, end)
+    return first if not isinstance(first, GaveUp) else _both_ways(goal, limits, search, limits.seconds, end)
+
+
+def _both_ways(
+    goal: Goal, limits: Limits, search: Search, seconds: float, end: float
+) -> Unsat | Candidate | GaveUp:
+    left = end - stopping.now()
+    proof = prove(goal, replace(limits, seconds=max(min(seconds, left / 2), 0.05)))
+    if isinstance(proof, Unsat):
+        return proof
+    found = search.until(min(end, stopping.now() + seconds))
+    return (
+        found
+        if isinstance(found, Candidate)
+        else GaveUp(NAME, proof.reason, f"{found.detail}; {proof.detail}", about=proof.about)
+    )
 
 
 def holds(goal: Goal) -> bool:
@@ -63,12 +71,16 @@ def holds(goal: Goal) -> bool:
 
 def prove(goal: Goal, limits: Limits) -> Unsat | GaveUp:
     """Unsat, if the lemmas and arithmetic suffice: first those about limits, then with points far out."""
-    started = time.monotonic()
+    started = stopping.now()
     found = _proved(goal, replace(limits, seconds=limits.seconds / 2), far=False)
     if isinstance(found, Unsat) or not _speaks_of_tails(goal):
         return found
-    left = limits.seconds - (time.monotonic() - started)
+    left = limits.seconds - (stopping.now() - started)
     return _proved(goal, replace(limits, seconds=max(left, 0.05)), far=True)
+
+
+def _limits_in(formula: Term) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(node for node in walk(formula) if isinstance(node, (Lim, Tail))))
 
 
 def _speaks_of_tails(goal: Goal) -> bool:
@@ -82,15 +94,22 @@ def _proved(goal: Goal, limits: Limits, far: bool) -> Unsat | GaveUp:
     try:
         asked = reduced(goal, far)
         found = z3.answer(asked.goal, limits)
-    except Unreduced:
-        return GaveUp(NAME, "unsupported", "a limit that depends on a variable bound outside it")
+    except Unreduced as problem:
+        what = "a limit depends on a variable bound outside it"
+        return GaveUp(NAME, "unsupported", what, about=problem.about)
     except TooLarge:
         return GaveUp(NAME, "incomplete", "more sequences than the calculus relates")
     except Unsupported as unsupported:
         return GaveUp(NAME, "unsupported", str(unsupported))
     if not isinstance(found, Unsat):
-        return GaveUp(NAME, "incomplete", "the rules for limits and means do not prove it")
-    core = found.core
-    if core is not None:
-        core = tuple(index for index in core if index < len(goal.assumptions))
-    return Unsat(NAME, "weaker", core)
+        opaque = asked.calculus.opaque()
+        what = (
+            "there are no rules for a part of it"
+            if opaque
+            else "the rules for limits and means do not prove it"
+        )
+        return GaveUp(NAME, "incomplete", what, about=opaque or _limits_in(goal.conclusion))
+    given = len(goal.assumptions)
+    rules = told(asked.goal, given, asked.calculus, found.core)
+    core = None if found.core is None else tuple(index for index in found.core if index < given)
+    return Unsat(NAME, "weaker", core, rules)
