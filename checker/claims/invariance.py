@@ -81,7 +81,7 @@ class Use:
                 raise self.ctx.fail(NotADefinition(span, self.entity.name, "its parameters are not values"))
             type = self.ctx.zonk(substitute(parameter.var.type, terms, instance.sorts))
             written = self.arguments[index] if index < len(self.arguments) else None
-            if written is None or (isinstance(written, tree.Name) and self.ctx.find(written.text) is None):
+            if written is None or self.ctx.undeclared(written):
                 name = parameter.name if written is None else written.text
                 terms[parameter.var.name] = self._universal(name, type, number, of)
             else:
@@ -137,9 +137,10 @@ def _use(reading: Reading, clause: tree.Property) -> Use:
         raise ctx.fail(
             NotADefinition(subject.span, subject.span.text, "`… under T` needs its transformation")
         )
-    named, arguments = clause.under, ()
-    if isinstance(named, tree.Apply):
-        named, arguments = named.function, named.arguments
+    named: tree.Term = clause.under
+    arguments: tuple[tree.Term, ...] = ()
+    if isinstance(clause.under, tree.Apply):
+        named, arguments = clause.under.function, clause.under.arguments
     meaning: Meaning = ctx.meant(named, transformations)
     if not isinstance(meaning, TransformationEntity):
         raise ctx.fail(NotADefinition(named.span, named.span.text, "it is no transformation"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from aligncheck.claims.asked import as_symbols, question_of
 from aligncheck.claims.claim import Claim, Hypothesis
+from aligncheck.diagnostics import Made, Problem
 from aligncheck.elaborate.meanings import ConstEntity, Module, Scale, Template, Typed
 from aligncheck.elaborate.comparisons import same_as_partial
 from aligncheck.elaborate.problems import NotMeaningful
@@ -16,18 +17,29 @@ from aligncheck.kernel.terms import App, Const, Lam, Term, Var
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import REAL, Fun, Type
 from aligncheck.kernel.typing import unsubset
+from aligncheck.scales.judgement import Judge
 from aligncheck.source import Span
 from aligncheck.syntax import tree
 from aligncheck.syntax.names import all_names
 
 
-def meaning_claims(module: Module) -> Iterator[Claim]:
-    """For each definition and each scaled objective in it, the question whether it is meaningful. It is not
-    asked where the author states the failure."""
+def meaning_claims(module: Module) -> Made[tuple[Claim, ...]]:
+    """What is not meaningful by its form, and where that does not tell, for each scaled objective in a definition
+    the question whether it is. Nothing is said where the author states the failure."""
     stated = _stated_failures(module)
+    judge = Judge(module)
+    problems: list[Problem] = []
+    open_ones: list[Template] = []
     for template in module.templates:
-        if not isinstance(template.body, Typed) or template.name in stated:
-            continue
+        if template.name not in stated:
+            judged = judge.judge(template)
+            problems.extend(judged.problems)
+            open_ones.extend(() if judged.settled else (template,))
+    return Made(tuple(claim for each in open_ones for claim in _claims(module, each)), tuple(problems))
+
+
+def _claims(module: Module, template: Template) -> Iterator[Claim]:
+    if isinstance(template.body, Typed):
         parameters = (*template.implicit, *template.explicit)
         own = as_symbols(module, parameters)
         body = substitute(template.body.term, own)

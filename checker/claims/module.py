@@ -52,7 +52,9 @@ def claims_in(module: Module) -> Made[tuple[Claim, ...]]:
     """Every claim of the module in core terms, in file order, after the side conditions of definitions."""
     problems: list[Problem] = []
     claims = [_obligation_claim(module, template, obligation) for template, obligation in module.obligations]
-    claims.extend(meaning_claims(module))
+    meaning = meaning_claims(module)
+    claims.extend(meaning.value)
+    problems.extend(meaning.problems)
     stated: list[tuple[ClaimScope, Claim]] = []
     names: dict[str, tree.Name] = {}
     for scope in module.claims:

@@ -11,6 +11,7 @@ from aligncheck.elaborate.meanings import (
     Typed,
     ValueEntity,
 )  # fmt: skip
+from aligncheck.elaborate.orientation import check_best
 from aligncheck.elaborate.problems import OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.shown import show_type
@@ -142,6 +143,7 @@ def _assemble(
         case "max" | "min":
             return Typed(Best(term.kind, var, condition, body.term), kind)
         case "argmax" | "argmin":
+            check_best(ctx, term.kind, body.term, term.span)
             return _argbest(ctx, term.kind, var, condition, body.term)
         case "the":
             formula = ctx.zonk(conj(condition, body.term))

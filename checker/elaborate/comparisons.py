@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 
 from aligncheck.elaborate.coercion import full_set
 from aligncheck.elaborate.context import Context
@@ -12,7 +14,7 @@ from aligncheck.elaborate.meanings import (
     Typed,
     TypeMeaning,
 )  # fmt: skip
-from aligncheck.elaborate.orientation import check_orientation
+from aligncheck.elaborate.orientation import check_comparison
 from aligncheck.elaborate.problems import LargeEquality, OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.shown import show_type
@@ -47,10 +49,18 @@ from aligncheck.kernel.typing import join, type_of, unsubset
 from aligncheck.source import Span
 from aligncheck.syntax import tree
 from aligncheck.kernel.build import iff
-from aligncheck.elaborate.operators import operand
+from aligncheck.elaborate.vectors import (
+    check_beside,
+    comparable,
+    constant,
+    everywhere,
+    is_vector,
+    number_or_vector,
+    written_out,
+)
 
 
-_LITERALS = (tree.RecordOf, tree.SetLiteral, tree.Function, tree.Grid, tree.Matrix, tree.Image)
+_LITERALS = (tree.RecordOf, tree.SetLiteral, tree.Function, tree.Grid, tree.Matrix, tree.TableOf, tree.Image)
 _INJECTIONS = frozenset({"left", "right", "class"})
 
 
@@ -92,11 +102,9 @@ def link(ctx: Context, operator: tree.Name, left: tree.Term, right: tree.Term) -
         case "≐":
             return partial_equality(ctx, left, right, span)
         case "<" | "≤" | ">" | "≥":
-            first, second = ctx.all([lambda: operand(ctx, left), lambda: operand(ctx, right)])
-            check_orientation(ctx, [first.term, second.term], span)
-            if operator.text in ">≥":
-                first, second = second, first
-            return (less if operator.text in "<>" else at_most)(first.term, second.term)
+            sides = comparable(ctx, left, right)
+            order = _ordering(ctx, operator.text, span)
+            return everywhere(ctx, sides, [left.span, right.span], order)
         case "∈":
             return membership(ctx, left, right)
         case "∉":
@@ -108,6 +116,17 @@ def link(ctx: Context, operator: tree.Name, left: tree.Term, right: tree.Term) -
             return included if operator.text in "⊆⊇" else conj(included, neg(_inclusion(ctx, right, left)))
         case _:
             raise ctx.unknown(operator.text, operator.span, operators)
+
+
+def _ordering(ctx: Context, operator: str, span: Span) -> Callable[[Sequence[Term]], Term]:
+    """How two numbers are compared."""
+
+    def order(sides: Sequence[Term]) -> Term:
+        check_comparison(ctx, sides[0], sides[1], span)
+        first, second = sides if operator in "<≤" else reversed(sides)
+        return (less if operator in "<>" else at_most)(first, second)
+
+    return order
 
 
 def _declared_relation(ctx: Context, operator: tree.Name, left: tree.Term, right: tree.Term) -> Term | None:
@@ -129,14 +148,20 @@ def two_sides(ctx: Context, left: tree.Term, right: tree.Term) -> tuple[Typed, T
     if _takes_type(ctx, left) and not _takes_type(ctx, right):
         second = ctx.typed(right)
         return Typed(ctx.check(left, second.type), second.type), second
-    return other_side(ctx, ctx.typed(left), right)
+    return _other_side(ctx, ctx.typed(left), left, right)
 
 
-def other_side(ctx: Context, first: Typed, right: tree.Term) -> tuple[Typed, Typed]:
+def _other_side(ctx: Context, first: Typed, left: tree.Term, right: tree.Term) -> tuple[Typed, Typed]:
     """The left side as read, and the right one at its type; numbers at the larger of both types."""
     kind = unsubset(ctx.resolve(first.type))
+    if is_vector(ctx, kind) and written_out(right):
+        check_beside(ctx, first, left, right)
+        return first, constant(ctx, ctx.typed(right), first)
     if kind in NUMERIC:
-        second = operand(ctx, right)
+        second = number_or_vector(ctx, right, True)
+        if is_vector(ctx, second.type):
+            check_beside(ctx, second, right, left)
+            return constant(ctx, first, second), second
         joined = join([kind, second.type])
         return Typed(first.term, joined), Typed(second.term, joined)
     if _takes_type(ctx, right):
@@ -156,8 +181,8 @@ def equality(ctx: Context, left: tree.Term, right: tree.Term, span: Span) -> Ter
         meaning = ctx.synth(left)
         if isinstance(meaning, Bundle):
             return _large_equality(ctx, meaning, right, span)
-        first, second = other_side(ctx, as_value(ctx, meaning, left.span), right)
-    check_orientation(ctx, [first.term, second.term], span)
+        first, second = _other_side(ctx, as_value(ctx, meaning, left.span), left, right)
+    check_comparison(ctx, first.term, second.term, span)
     return equal(first.term, second.term, first.type)
 
 

@@ -9,10 +9,9 @@ from aligncheck.elaborate.meanings import (
     Typed,
     ValueEntity,
 )  # fmt: skip
-from aligncheck.elaborate.orientation import orientations
+from aligncheck.elaborate.orientation import check_comparison, preferred
 from aligncheck.elaborate.problems import (
     CannotInfer,
-    MixedOrientation,
     TypeMismatch,
 )
 from aligncheck.elaborate.shown import show_type
@@ -48,14 +47,11 @@ from aligncheck.elaborate.numbers import numbers
 def better(ctx: Context, term: tree.Apply) -> Typed:
     """better(u(x), u(y)): the first is preferred, by the orientation of the objectives named."""
     first, second = numbers(ctx, term)
-    found = orientations(ctx, [first.term, second.term])
-    if len(set(found.values())) > 1:
-        up = next(name for name, way in found.items() if way == "maximize")
-        down = next(name for name, way in found.items() if way == "minimize")
-        raise ctx.fail(MixedOrientation(term.span, up, down))
-    if not found:
+    check_comparison(ctx, first.term, second.term, term.span)
+    way = preferred(ctx, first.term, second.term)
+    if way is None:
         raise ctx.fail(CannotInfer(term.span, "which way is better", "an objective with an orientation"))
-    if next(iter(found.values())) == "maximize":
+    if way == "greater":
         return Typed(less(second.term, first.term), BOOL)
     return Typed(less(first.term, second.term), BOOL)
 
@@ -70,6 +66,7 @@ def same_objective(ctx: Context, term: tree.Apply) -> Typed:
     if not unify(ctx, first.type, second.type):
         shown = show_type(ctx, second.type), show_type(ctx, first.type)
         raise ctx.fail(TypeMismatch(term.arguments[1].span, term.arguments[1].span.text, *shown))
+    check_comparison(ctx, first.term, second.term, term.span)
     entity = ctx.find(term.arguments[0].text) if isinstance(term.arguments[0], tree.Name) else None
     scale = entity.scale if isinstance(entity, (ConstEntity, ValueEntity)) and entity.scale else "interval"
     x, y = Var(ctx.var_name("s"), kind.domain), Var(ctx.var_name("s") + "′", kind.domain)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeGuard
 
 from aligncheck.elaborate.coercion import coerce, guarded
 from aligncheck.elaborate.context import Context
@@ -13,13 +14,14 @@ from aligncheck.elaborate.meanings import (
     Typed,
     TypeMeaning,
 )  # fmt: skip
-from aligncheck.elaborate.orientation import check_orientation
+from aligncheck.elaborate.orientation import check_sum
 from aligncheck.elaborate.problems import OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.relations import is_equivalence
 from aligncheck.elaborate.shown import show_type
-from aligncheck.elaborate.suitable import numbers, operators, sets
+from aligncheck.elaborate.suitable import operators, sets
 from aligncheck.elaborate.unify import is_unknown, unify
+from aligncheck.elaborate.vectors import is_vector, not_a_number, number_or_vector, pointwise
 from aligncheck.kernel.build import (
     add,
     conj,
@@ -56,6 +58,7 @@ from aligncheck.kernel.types import (
     Type,
 )  # fmt: skip
 from aligncheck.kernel.typing import join, unsubset
+from aligncheck.source import Span
 from aligncheck.syntax import tree
 
 
@@ -73,9 +76,9 @@ def chain(ctx: Context, term: tree.Chain) -> Meaning:
     first = ctx.meant(term.first, sets(ctx)) if on_sets else ctx.synth(term.first)
     if isinstance(first, TypeMeaning) and all(op.text in "+⊔*×" for op, _ in term.rest):
         return _type_chain(ctx, term, first.type)
-    if isinstance(first, Typed) and _is_number(ctx, first) and all(op.text in "+-" for op, _ in term.rest):
+    if _adds(first, ctx) and all(op.text in "+-" for op, _ in term.rest):
         return _sum(ctx, term, first)
-    if isinstance(first, Typed) and _is_number(ctx, first) and all(op.text == "*" for op, _ in term.rest):
+    if _adds(first, ctx) and all(op.text == "*" for op, _ in term.rest):
         return _product(ctx, term, first)
     left = Done(first, term.first.span)
     for operator, operand in term.rest:
@@ -91,38 +94,78 @@ def _type_chain(ctx: Context, term: tree.Chain, first: Type) -> Meaning:
     return TypeMeaning(Prod(items) if term.level == "times" else Sum(items))
 
 
-def _is_number(ctx: Context, value: Typed) -> bool:
-    return unsubset(ctx.resolve(value.type)) in NUMERIC
+def _adds(first: Meaning, ctx: Context) -> TypeGuard[Typed]:
+    """Whether it is a number or a vector: what can be added and multiplied."""
+    return isinstance(first, Typed) and (
+        unsubset(ctx.resolve(first.type)) in NUMERIC or is_vector(ctx, first.type)
+    )
 
 
 def operand(ctx: Context, term: tree.Term) -> Typed:
-    """An operand of arithmetic. A type still unknown here is that of a Real."""
-    value = as_value(ctx, ctx.meant(term, numbers(ctx)), term.span)
-    kind = unsubset(ctx.resolve(value.type))
-    if is_unknown(kind):
-        unify(ctx, kind, REAL)
-        return Typed(value.term, REAL)
-    if kind not in NUMERIC:
-        raise ctx.fail(TypeMismatch(term.span, term.span.text, show_type(ctx, value.type), "a number"))
-    return Typed(value.term, kind)
+    """An operand that must be a number."""
+    value = number_or_vector(ctx, term)
+    if is_vector(ctx, value.type):
+        raise not_a_number(ctx, value, term)
+    return value
+
+
+def _summand(ctx: Context, term: tree.Term, vectors: bool) -> Typed:
+    """An operand of a sum of numbers, or of vectors."""
+    if not vectors:
+        return operand(ctx, term)
+    value = number_or_vector(ctx, term)
+    if not is_vector(ctx, value.type):
+        hint = "add to the values of the function: `fun x. …`"
+        shown = show_type(ctx, value.type)
+        raise ctx.fail(TypeMismatch(term.span, term.span.text, shown, "a function", hint))
+    return value
 
 
 def _sum(ctx: Context, term: tree.Chain, first: Typed) -> Typed:
-    operands = ctx.all([lambda item=item: operand(ctx, item) for _, item in term.rest])  # type: ignore[misc]
-    terms = [first.term]
-    kinds: list[Type] = [unsubset(ctx.resolve(first.type))]
-    for (operator, _), value in zip(term.rest, operands, strict=True):
-        minus = operator.text == "-"
+    vectors = is_vector(ctx, first.type)
+    others = ctx.all([lambda item=item: _summand(ctx, item, vectors) for _, item in term.rest])  # type: ignore[misc]
+    signs = [operator.text for operator, _ in term.rest]
+    spans = [term.first.span, *(item.span for _, item in term.rest)]
+    return pointwise(ctx, [first, *others], spans, lambda values: _summed(ctx, values, signs, term.span))
+
+
+def _summed(ctx: Context, values: Sequence[Typed], signs: Sequence[str], span: Span) -> Typed:
+    """The sum of numbers, all but the first with their signs."""
+    terms = [values[0].term]
+    kinds: list[Type] = [unsubset(ctx.resolve(values[0].type))]
+    for sign, value in zip(signs, values[1:], strict=True):
+        minus = sign == "-"
         terms.append(negative(value.term) if minus else value.term)
         kinds.append(INT if minus and value.type == NAT else value.type)
-    check_orientation(ctx, terms, term.span)
+    check_sum(ctx, terms, span)
     return Typed(add(*terms), join(kinds))
 
 
 def _product(ctx: Context, term: tree.Chain, first: Typed) -> Typed:
-    operands = ctx.all([lambda item=item: operand(ctx, item) for _, item in term.rest])  # type: ignore[misc]
-    kinds: list[Type] = [unsubset(ctx.resolve(first.type)), *(value.type for value in operands)]
-    return Typed(multiply(first.term, *(value.term for value in operands)), join(kinds))
+    others = ctx.all([lambda item=item: number_or_vector(ctx, item) for _, item in term.rest])  # type: ignore[misc]
+    written = [term.first, *(item for _, item in term.rest)]
+    return _multiplied(ctx, [first, *others], written, _times)
+
+
+def _times(values: Sequence[Typed]) -> Typed:
+    kinds: list[Type] = [unsubset(value.type) for value in values]
+    return Typed(multiply(*(value.term for value in values)), join(kinds))
+
+
+def _multiplied(
+    ctx: Context,
+    values: Sequence[Typed],
+    written: Sequence[tree.Term | Done],
+    combine: Callable[[Sequence[Typed]], Typed],
+) -> Typed:
+    """Numbers, and one vector at the most: what a product of two would be, nobody agrees on."""
+    vectors = [at for at, value in enumerate(values) if is_vector(ctx, value.type)]
+    if len(vectors) > 1:
+        second = written[vectors[1]].span
+        shown = show_type(ctx, values[vectors[1]].type)
+        hint = "multiply values: `fun x. f(x) * g(x)`, or `sum x. f(x) * g(x)`"
+        raise ctx.fail(TypeMismatch(second, second.text, shown, "a number", hint))
+    return pointwise(ctx, values, [each.span for each in written], combine)
 
 
 def binary(ctx: Context, operator: tree.Name, left: Done, right: tree.Term) -> Meaning:
@@ -160,21 +203,20 @@ def _arithmetic(ctx: Context, operator: tree.Name, left: Done, right: tree.Term)
     if is_unknown(kind):
         unify(ctx, kind, REAL)
         kind = REAL
-    if kind not in NUMERIC:
+    if not _adds(Typed(first.term, kind), ctx) or isinstance(left.meaning, Template):
         raise ctx.fail(OperatorMisfit(operator.span, operator.text, show_type(ctx, first.type), "numbers"))
-    second = operand(ctx, right)
-    match operator.text:
-        case "+":
-            check_orientation(ctx, [first.term, second.term], left.span.to(right.span))
-            return Typed(add(first.term, second.term), join([kind, second.type]))
-        case "-":
-            check_orientation(ctx, [first.term, second.term], left.span.to(right.span))
-            joined = join([kind, second.type])
-            return Typed(add(first.term, negative(second.term)), INT if joined == NAT else joined)
-        case "/":
-            return Typed(divide(first.term, second.term), REAL)
-        case _:
-            return Typed(multiply(first.term, second.term), join([kind, second.type]))
+    first = Typed(first.term, kind)
+    whole = left.span.to(right.span)
+    if operator.text in "+-":
+        values = [first, _summand(ctx, right, is_vector(ctx, kind))]
+        spans = [left.span, right.span]
+        return pointwise(ctx, values, spans, lambda both: _summed(ctx, both, [operator.text], whole))
+    if operator.text == "/":
+        values = [first, operand(ctx, right)]
+        return _multiplied(
+            ctx, values, [left, right], lambda both: Typed(divide(both[0].term, both[1].term), REAL)
+        )
+    return _multiplied(ctx, [first, number_or_vector(ctx, right)], [left, right], _times)
 
 
 def divide(left: Term, right: Term) -> Term:
@@ -223,7 +265,11 @@ def prefix(ctx: Context, term: tree.Prefix) -> Meaning:
     entity = ctx.find(term.operator.text)
     if isinstance(entity, Template):
         return apply_template(ctx, entity, (term.operand,), term.span)
-    value = operand(ctx, term.operand)
+    return pointwise(ctx, [number_or_vector(ctx, term.operand)], [term.operand.span], _negated)
+
+
+def _negated(values: Sequence[Typed]) -> Typed:
+    (value,) = values
     return Typed(negative(value.term), INT if value.type == NAT else value.type)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aligncheck.diagnostics import nearest
 from aligncheck.elaborate.context import Context, Failed
 from aligncheck.elaborate.declarations import Declarer
+from aligncheck.elaborate.orientation import check_comparison
 from aligncheck.elaborate.meanings import ConstEntity, Entity, Fact, TypeEntity
 from aligncheck.elaborate.problems import ObjectiveNamedOnce, UnknownObjective
 from aligncheck.kernel.build import add, conj, equal, forall, implies, neg, number
@@ -80,8 +81,12 @@ def declare_optimizer(ctx: Context, out: Declarer, declaration: tree.OptimizerDe
         term = _objective(ctx, objective)
         formula = conj(App(TRAINED, member), equal(App(TRAINED_ON, member), term, OBJECTIVE))
         out.fact(f"optimizer {name.text}: trained on {objective.text}", formula, objective)
+    pursued: Term | None = None
     for objective in declaration.pursues:
         term = _objective(ctx, objective)
+        if pursued is not None:
+            check_comparison(ctx, pursued, term, objective.span)
+        pursued = pursued or term
         formula = conj(App(PURSUING, member), equal(App(PURSUED, member), term, OBJECTIVE))
         out.fact(f"optimizer {name.text}: pursues {objective.text}", formula, objective)
 

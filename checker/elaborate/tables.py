@@ -1,19 +1,22 @@
-"""Tables: functions by their values, and distributions by their weights."""
+"""Tables: functions by their values, distributions by their weights, functions with some of their values changed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
 
 from aligncheck.elaborate.coercion import guarded
 from aligncheck.elaborate.context import Context
+from aligncheck.elaborate.instances import as_value
+from aligncheck.elaborate.meanings import Typed
 from aligncheck.elaborate.probability import mixture
-from aligncheck.elaborate.problems import NotADistribution, RepeatedEntry, TableGap
+from aligncheck.elaborate.problems import NotADistribution, NotAFunction, RepeatedEntry, TableGap
 from aligncheck.elaborate.shown import show_type
 from aligncheck.kernel.build import add, at_most, conj, equal, number
-from aligncheck.kernel.substitution import free_names, fresh
-from aligncheck.kernel.terms import If, Lam, Member, Number, Op, Term, Tup, Var
+from aligncheck.kernel.substitution import free_names, fresh, reduce
+from aligncheck.kernel.terms import App, If, Lam, Member, Number, Op, Term, Tup, Var
 from aligncheck.kernel.types import REAL, Enum, Fun, Prod, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
@@ -22,7 +25,7 @@ from aligncheck.syntax import tree
 def function_table(ctx: Context, term: tree.TableOf, type: Fun) -> Term:
     """{a ↦ 1, b ↦ 2}: a value for each member of a listed type, or of tuples of such."""
     domain = ctx.zonk(type.domain)
-    entries = _entries(ctx, term, domain, type.codomain)
+    entries = _entries(ctx, term.entries, domain, type.codomain)
     every = _listed(domain)
     if every is None:
         raise ctx.fail(TableGap(term.span, (), show_type(ctx, domain)))
@@ -39,10 +42,29 @@ def function_table(ctx: Context, term: tree.TableOf, type: Fun) -> Term:
     return Lam(at, value)
 
 
+def changed_at(ctx: Context, term: tree.ChangedAt) -> Typed:
+    """x[i := v]: the function that is v at i, and x elsewhere. A distribution with another weight is a function."""
+    function = as_value(ctx, ctx.synth(term.target), term.target.span)
+    kind = unsubset(ctx.resolve(function.type))
+    if not isinstance(kind, Fun):
+        shown = show_type(ctx, function.type)
+        raise ctx.fail(NotAFunction(term.target.span, term.target.span.text, f"it is of type `{shown}`"))
+    domain = ctx.zonk(kind.domain)
+    entries = _entries(ctx, term.entries, domain, kind.codomain)
+    taken = frozenset().union(
+        free_names(function.term), *(free_names(part) for entry in entries for part in entry)
+    )
+    at = Var(fresh("x", taken), domain)
+    value = reduce(App(function.term, at))
+    for point, each in entries:
+        value = If(equal(at, point, domain), each, value)
+    return Typed(Lam(at, value), Fun(domain, kind.codomain))
+
+
 def distribution_table(ctx: Context, term: tree.TableOf, outcome: Type) -> Term:
     """{a ↦ 1/2, b ↦ 1/2}: the weights of outcomes, 0 for all others; those of equal outcomes are added."""
     outcome = ctx.zonk(outcome)
-    entries = _entries(ctx, term, outcome, REAL)
+    entries = _entries(ctx, term.entries, outcome, REAL)
     values = [weight for _, weight in entries]
     exact = [_exact(weight) for weight in values]
     for written, known in zip(term.entries, exact, strict=True):
@@ -57,17 +79,19 @@ def distribution_table(ctx: Context, term: tree.TableOf, outcome: Type) -> Term:
     return guarded(conj(*asked, equal(add(*values), number(1), REAL)), mixture(outcome, entries))
 
 
-def _entries(ctx: Context, term: tree.TableOf, domain: Type, codomain: Type) -> list[tuple[Term, Term]]:
+def _entries(
+    ctx: Context, written: Sequence[tree.TableEntry], domain: Type, codomain: Type
+) -> list[tuple[Term, Term]]:
     """Arguments and values; no argument is named twice."""
 
     def read(entry: tree.TableEntry) -> tuple[Term, Term]:
         return ctx.check(entry.argument, domain), ctx.check(entry.value, codomain)
 
-    entries = ctx.all([lambda entry=entry: read(entry) for entry in term.entries])  # type: ignore[misc]
+    entries = ctx.all([lambda entry=entry: read(entry) for entry in written])  # type: ignore[misc]
     for at, (point, _) in enumerate(entries):
         first = next(other for other, (earlier, _) in enumerate(entries) if earlier == point)
         if first < at:
-            here, before = term.entries[at].argument.span, term.entries[first].argument.span
+            here, before = written[at].argument.span, written[first].argument.span
             raise ctx.fail(RepeatedEntry(here, here.text, before))
     return entries
 

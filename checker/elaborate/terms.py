@@ -54,7 +54,7 @@ from aligncheck.elaborate.problems import (
     UnknownField,
 )  # fmt: skip
 from aligncheck.elaborate.shown import show_type
-from aligncheck.elaborate.tables import distribution_table, function_table
+from aligncheck.elaborate.tables import changed_at, distribution_table, function_table
 from aligncheck.kernel.build import iff
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import (
@@ -159,6 +159,8 @@ def synth(ctx: Context, term: tree.Term) -> Meaning:
             raise ctx.fail(CannotInfer(term.span, "this matrix", "its structure type"))
         case tree.TableOf():
             raise ctx.fail(CannotInfer(term.span, "this table", "its type: a function or a distribution"))
+        case tree.ChangedAt():
+            return changed_at(ctx, term)
         case tree.Range(low, high):
             return range_set(ctx, low, high)
         case tree.SetType(element):

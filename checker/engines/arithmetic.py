@@ -39,10 +39,14 @@ class Arithmetic(Membership):
                 known_factors = [value for value in map(literal_value, texts) if value is not None]
                 if len(known_factors) == len(texts):
                     return Scalar(number(prod(known_factors, start=Fraction(1)), sort), sort)
+                if self.opaque:
+                    return self._product(values)
                 self.nonlinear |= sum(literal_value(text) is None for text in texts) > 1
                 return Scalar(f"(* {' '.join(texts)})", sort)
             case "div":
                 above, below = (to_real(value).text for value in values)
+                if self.opaque and literal_value(below) is None:
+                    return self._unknown("quotient", [above, below], "Real")
                 self.nonlinear |= literal_value(below) is None
                 return Scalar(f"(/ {above} {below})", "Real")
             case "abs":
@@ -70,9 +74,33 @@ class Arithmetic(Membership):
         one = number(Fraction(1), base.sort)
         if times == 0:
             return Scalar(one, base.sort)
-        self.nonlinear |= literal_value(base.text) is None and (times > 1 or known < 0)
-        power = base if times == 1 else Scalar(f"(* {' '.join([base.text] * times)})", base.sort)
+        if self.opaque and literal_value(base.text) is None and known < 0:
+            return self._opaque("pow", [base, exponent])
+        self.nonlinear |= literal_value(base.text) is None and not self.opaque and (times > 1 or known < 0)
+        power = base if times == 1 else self._repeated(base, times)
         return power if known > 0 else Scalar(f"(/ 1.0 {to_real(power).text})", "Real")
+
+    def _repeated(self, base: Scalar, times: int) -> Scalar:
+        if self.opaque:
+            return self._product([base] * times)
+        return Scalar(f"(* {' '.join([base.text] * times)})", base.sort)
+
+    def _product(self, values: list[Scalar]) -> Scalar:
+        """A product of unknown numbers as an unknown function of them; what is known stays a factor."""
+        sort = values[0].sort
+        known = prod((literal_value(value.text) or Fraction(1) for value in values), start=Fraction(1))
+        unknown = [value for value in values if literal_value(value.text) is None]
+        if any(literal_value(value.text) == 0 for value in values):
+            return Scalar(number(Fraction(0), sort), sort)
+        total = unknown[0]
+        for value in unknown[1:]:
+            total = self._unknown("product", [total.text, value.text], sort)
+        return total if known == 1 else Scalar(f"(* {number(known, sort)} {total.text})", sort)
+
+    def _unknown(self, name: str, texts: list[str], sort: str) -> Scalar:
+        self.hidden = True
+        symbol = self.symbols.declare(("operation", name, sort), (sort,) * len(texts), sort)
+        return Scalar(f"({symbol} {' '.join(texts)})", sort)
 
     def _opaque(self, name: str, values: list[Scalar]) -> Scalar:
         """A function of which the solver knows nothing but that it is one."""

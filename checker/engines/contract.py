@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.goal import Goal, RuleInstance
+from aligncheck.kernel.terms import Term
 from aligncheck.kernel.values import Model
 from aligncheck.records import dataclass
 
@@ -13,6 +14,7 @@ GiveUpReason: TypeAlias = Literal["timeout", "memory", "unsupported", "incomplet
 
 NO_RULES = "it has no rules for "
 """So begins the detail of what an engine had to leave out."""
+RULES_FALL_SHORT = "the rules for sums and best values do not prove it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,13 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Unsat:
     """No model satisfies the assumptions and falsifies the conclusion, in an encoding that has at least
-    all models (`exact` or `weaker`). `core`: indices of assumptions that suffice, None if not known."""
+    all models (`exact` or `weaker`). `core`: indices of assumptions that suffice, None if not known. `rules`: what
+    it went by besides, in order, where it has rules of its own."""
 
     engine: str
     exactness: Exactness
     core: tuple[int, ...] | None = None
+    rules: tuple[RuleInstance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,13 @@ class Exhausted:
 @dataclass(frozen=True, slots=True)
 class GaveUp:
     """No answer, and why, in a reader's words (the construct where it is `unsupported`). `searched`: every size
-    up to it, and there was no time for the next one."""
+    up to it, and there was no time for the next one. `about`: the terms that it could do nothing with."""
 
     engine: str
     reason: GiveUpReason
     detail: str
     searched: int | None = None
+    about: tuple[Term, ...] = ()
 
 
 Answer: TypeAlias = Unsat | Candidate | Exhausted | GaveUp

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from aligncheck.engines import stopping
-from aligncheck.engines.contract import Answer, GaveUp, Limits, Unsat
+from aligncheck.engines.contract import Answer, GaveUp, Limits
 from aligncheck.engines.script import Script, encodings
 from aligncheck.engines.smtlib import read
 from aligncheck.engines.z3 import candidate, gave_up
@@ -66,7 +66,12 @@ def _by_turns(goal: Goal, script: Script, seconds: float) -> Answer | None:
         if found is not None:
             return found
         seconds -= stopping.now() - began
-    options = (("nl-cov", "true"),) if script.nonlinear and not script.quantified else ()
+    options: tuple[tuple[str, str], ...] = ()
+    if script.rules:
+        # The rules speak of elements for which no term stands in the goal.
+        options = (("enum-inst", "true"),)
+    elif script.nonlinear and not script.quantified:
+        options = (("nl-cov", "true"),)
     return _in_time(goal, script, seconds, *options)
 
 
@@ -87,8 +92,7 @@ def _asked(goal: Goal, script: Script, milliseconds: int, *options: tuple[str, s
     solver = session(milliseconds, ("produce-unsat-cores", "true"), *options)
     result = solver(f"{script.text(tracked=True)}\n(check-sat)\n").strip()
     if result == "unsat":
-        core = script.core(str(name) for name in read(solver("(get-unsat-core)\n"))[0])
-        return Unsat(NAME, script.exactness, core)
+        return script.unsat(NAME, map(str, read(solver("(get-unsat-core)\n"))[0]))
     if result == "sat":
         return candidate(NAME, goal, script, solver("(get-model)\n"))
     return None

@@ -14,7 +14,7 @@ from aligncheck.engines.smtlib import SExpr, number
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.terms import Const
 from aligncheck.kernel.traversal import occurrences, walk
-from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
+from aligncheck.kernel.types import NAT, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
 from aligncheck.kernel.values import (
     ClassValue,
     Element,
@@ -157,7 +157,9 @@ class Decoder:
         if name not in self.found.functions:
             return Table((), self.value(codomain, Scalar(f"({name} 0)", "Int")))
         params, body = self.found.functions[name]
-        points = sorted(_exceptions(body, params[0]))
+        # A solver's natural numbers are integers: what its function is below 0 is no part of the value.
+        lowest = Fraction(0) if domain == NAT else None
+        points = sorted(at for at in _exceptions(body, params[0]) if lowest is None or at >= lowest)
         away = (max(points) if points else Fraction(0)) + 1
         entries = tuple((point, self.value(codomain, self._at(name, point, domain))) for point in points)
         return Table(entries, self.value(codomain, self._at(name, away, domain)))

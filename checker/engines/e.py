@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 
 from aligncheck.engines import stopping
-from aligncheck.engines.contract import Answer, GaveUp, Limits, Unsat
+from aligncheck.engines.contract import Answer, GaveUp, Limits
 from aligncheck.engines.script import encode
 from aligncheck.engines.shapes import Unsupported
 from aligncheck.engines.tptp import problem
@@ -31,7 +31,7 @@ def answer(goal: Goal, limits: Limits) -> Answer:
     found = _STATUS.search(printed)
     match found.group(1) if found else None:
         case "Unsatisfiable" | "ContradictoryAxioms":
-            return Unsat(NAME, script.exactness, script.core(_AXIOM.findall(printed)))
+            return script.unsat(NAME, _AXIOM.findall(printed))
         case "Satisfiable":
             return GaveUp(NAME, "incomplete", "there is no proof of it")
         case "ResourceOut":

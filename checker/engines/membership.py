@@ -45,7 +45,8 @@ Binders = tuple[tuple[str, str], ...]
 
 class Membership:
     """One goal's encoding as it grows. `lost` names what was left out or made abstract: with anything in
-    it, only `unsat` counts."""
+    it, only `unsat` counts. `opaque`: products of unknown numbers are to be unknown functions, and `hidden` that
+    some are."""
 
     def __init__(self, symbols: Symbols) -> None:
         self.symbols = symbols
@@ -54,6 +55,8 @@ class Membership:
         self.lost: list[str] = []
         self.quantified = False
         self.nonlinear = False
+        self.opaque = False
+        self.hidden = False
         self.scope: tuple[Scalar, ...] = ()
         self._constants: dict[Const, Shape] = {}
         self._abstract: list[tuple[Term, tuple[object, ...]]] = []

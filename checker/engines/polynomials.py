@@ -16,7 +16,8 @@ Monomial: TypeAlias = tuple[Term, ...]
 
 
 @lru_cache(maxsize=8192)
-def _rank(term: Term) -> str:
+def rank(term: Term) -> str:
+    """What terms are put in order by."""
     return repr(term)
 
 
@@ -34,7 +35,7 @@ class Polynomial:
 
     def __mul__(self, other: Polynomial) -> Polynomial:
         return polynomial(
-            (tuple(sorted(left + right, key=_rank)), value * factor)
+            (tuple(sorted(left + right, key=rank)), value * factor)
             for left, value in self.terms
             for right, factor in other.terms
         )
@@ -59,7 +60,7 @@ def polynomial(terms: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:
     for monomial, value in terms:
         total[monomial] = total.get(monomial, Fraction(0)) + value
     kept = [(monomial, value) for monomial, value in total.items() if value]
-    return Polynomial(tuple(sorted(kept, key=lambda item: tuple(map(_rank, item[0])))))
+    return Polynomial(tuple(sorted(kept, key=lambda item: tuple(map(rank, item[0])))))
 
 
 def plain(value: Fraction | int) -> Polynomial:

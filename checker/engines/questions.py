@@ -40,6 +40,7 @@ def question(script: Script, goal: Goal, tracked: bool, heading: Iterable[str], 
     lines = [f"; {comment(each)}" for each in heading]
     lines.append(f"; the encoding is {script.exactness}; {MEANING[script.exactness]}")
     lines += [f"; left out: {comment(each)}" for each in script.lost]
+    lines += [f"; the rules for sums rest on {_assumption(each, goal)}" for each in script.supposed]
     lines += ["(set-info :smt-lib-version 2.6)", f"(set-info :status {status})"]
     lines.append("(set-option :produce-models true)")
     if tracked:
@@ -65,7 +66,11 @@ def _what(name: str, goal: Goal, script: Script) -> str:
         return "the conclusion is defined and does not hold"
     number = int(name[1:])
     if name[0] == "r":
-        return f"rule {number + 1} for sums: {comment(script.rules[number])}"
+        return f"rule {number + 1} for sums: {comment(script.rules[number].name)}"
+    return _assumption(number, goal)
+
+
+def _assumption(number: int, goal: Goal) -> str:
     assumption = goal.assumptions[number]
     return f"assumption {number + 1} ({assumption.kind}): {comment(assumption.label)}"
 

@@ -18,6 +18,7 @@ from aligncheck.records import dataclass
 SOLVERS = ("z3", "cvc5")
 """Those that are asked in SMT-LIB."""
 OURS = re.compile(r"\d{3}-.*\.smt2")
+ASKED_IN_TURN = "asked with the nearest rules first, and with products taken for unknown numbers before these"
 ASKED_TWICE = "cvc5 is asked with --finite-model-find first, then without it"
 
 
@@ -73,6 +74,14 @@ def _file(engine: str, goal: Goal, asked: Asked, script: Script, about: str) -> 
     heading = [f"what {engine} was asked of {about}", f"step: {asked.step}"]
     if engine == "cvc5" and script.quantified and not script.nonlinear:
         heading.append(ASKED_TWICE)
+    answer = asked.answers.get(engine)
+    if isinstance(answer, Unsat) and answer.core is not None and answer.rules:
+        assumptions = ", ".join(str(number + 1) for number in answer.core)
+        heading.append(
+            f"proved from assumptions {assumptions} and rules {', '.join(each.rule for each in answer.rules)}"
+        )
+    elif script.rules:
+        heading.append(ASKED_IN_TURN)
     others = [each for each in asked.engines if each not in SOLVERS]
     if others:
         heading.append(f"asked too, in no form of SMT-LIB: {', '.join(others)}")

@@ -3,26 +3,28 @@ by number, and the negated conclusion."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field, replace
 
 from aligncheck.engines.assertion import Asserter
-from aligncheck.engines.contract import Exactness
+from aligncheck.engines.contract import Exactness, Unsat
 from aligncheck.engines.encode import Encoder
+from aligncheck.engines.meanings import meant
 from aligncheck.engines.shapes import Shape
 from aligncheck.engines.smtlib import Logic, conj
 from aligncheck.engines.sums.reduction import Reduced, reduced
+from aligncheck.engines.sums.rules import Rule
 from aligncheck.engines.symbols import Symbols
 from aligncheck.kernel.domain import domain
-from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.goal import Goal, RuleInstance
 from aligncheck.kernel.normal import normalise
-from aligncheck.kernel.terms import Op, Quant, Term, Var
+from aligncheck.kernel.terms import Const, Op, Quant, Term, Var
 from aligncheck.kernel.types import Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type
 from aligncheck.records import dataclass
 
 WITHOUT_CONCLUSION = 0.5
-NEAR_SHARE, NEAR_MOST = 0.2, 1.0
-"""The part of the time, and the most seconds, for the rules about what the goal itself compares."""
+TURN_SHARE, TURN_MOST = 0.2, 1.0
+"""The part of the time, and the most seconds, for a script that is not the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,10 @@ class Script:
     quantified: bool
     nonlinear: bool
     encoder: Encoder
-    rules: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
     supposed: tuple[int, ...] = ()
+    meanings: Mapping[Const, Term] = field(default_factory=dict)
+    """What the symbols stand for that the rules speak of."""
 
     def seconds(self, given: float) -> float:
         """How long it is worth asking: where all of the conclusion was left out, only a contradiction
@@ -53,10 +57,19 @@ class Script:
             lines.append(f"(assert (! {formula} :named {name}))" if tracked else f"(assert {formula})")
         return "\n".join(lines)
 
-    def core(self, names: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of the assumptions among the names of a core, and of those that were supposed."""
-        named = {int(name[1:]) for name in names if name[0] == "a" and name[1:].isdigit()}
-        return tuple(sorted(named.union(self.supposed)))
+    def unsat(self, engine: str, core: Iterable[str] | None) -> Unsat:
+        """What an engine says that found it unsatisfiable, with the names in its core if it has one. What the rules
+        rest on is in every core."""
+        if core is None:
+            return Unsat(engine, self.exactness)
+        kinds = [(name[0], int(name[1:])) for name in core if name[1:].isdigit()]
+        assumptions = {number for kind, number in kinds if kind == "a"}.union(self.supposed)
+        rules = sorted(number for kind, number in kinds if kind == "r")
+        used = tuple(
+            RuleInstance(self.rules[number].name, meant(self.rules[number].formula, self.meanings))
+            for number in rules
+        )
+        return Unsat(engine, self.exactness, tuple(sorted(assumptions)), used)
 
 
 def encode(goal: Goal) -> Script:
@@ -66,23 +79,33 @@ def encode(goal: Goal) -> Script:
 
 
 def encodings(goal: Goal, seconds: float) -> Iterator[tuple[Script, float]]:
-    """The scripts to ask about in turn, and how long: where there are many rules, the nearest alone first."""
+    """The scripts to ask about in turn, and how long. With rules for sums, those about what the goal itself
+    compares go before all of them, and products taken for unknown numbers before products."""
     without_sums = reduced(goal)
-    near = tuple(rule for rule in without_sums.rules if not rule.far)
-    if 0 < len(near) < len(without_sums.rules):
-        first = min(NEAR_MOST, seconds * NEAR_SHARE)
-        yield _encoded(replace(without_sums, rules=near)), first
+    near = replace(without_sums, rules=tuple(rule for rule in without_sums.rules if not rule.far))
+    sets = [near, without_sums] if len(near.rules) < len(without_sums.rules) else [without_sums]
+    turns = [
+        (each, opaque) for opaque in ((True, False) if without_sums.rules else (False,)) for each in sets
+    ]
+    hidden = False
+    for each, opaque in turns:
+        script = _encoded(each, opaque)
+        hidden = hidden or script.encoder.hidden
+        if each is sets[-1] and not (opaque and hidden):
+            yield script, script.seconds(seconds)
+            return
+        first = min(TURN_MOST, seconds * TURN_SHARE)
+        yield script, first
         seconds -= first
-    script = _encoded(without_sums)
-    yield script, script.seconds(seconds)
 
 
-def _encoded(without_sums: Reduced) -> Script:
+def _encoded(without_sums: Reduced, opaque: bool = False) -> Script:
     goal = without_sums.goal
     conclusion = normalise(goal.conclusion)
     fresh, given, rest = peeled(conclusion)
     inhabited = _inhabited([c.type for c in goal.constants] + [var.type for var in fresh])
     encoder = Asserter(Symbols(Logic(), frozenset(inhabited)))
+    encoder.opaque = opaque
     env: dict[str, Shape] = {}
     closures: list[str] = []
     for constant in goal.constants:
@@ -111,13 +134,14 @@ def _encoded(without_sums: Reduced) -> Script:
     return Script(
         encoder.symbols.text(),
         tuple((name, formula) for name, formula in assertions if formula != "true"),
-        "weaker" if encoder.lost or without_sums.sums else "exact",
+        "weaker" if encoder.lost or encoder.hidden or without_sums.symbols else "exact",
         tuple(encoder.lost),
         encoder.quantified,
         encoder.nonlinear,
         encoder,
-        tuple(rule.name for rule in without_sums.rules),
+        without_sums.rules,
         without_sums.supposed,
+        dict(without_sums.symbols),
     )
 
 

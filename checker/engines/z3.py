@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from aligncheck.engines import stopping
-from aligncheck.engines.contract import NO_RULES, Answer, Candidate, GaveUp, Limits, Unsat
+from aligncheck.engines.contract import NO_RULES, RULES_FALL_SHORT, Answer, Candidate, GaveUp, Limits
 from aligncheck.engines.decode import decode
 from aligncheck.engines.interpretation import Undecodable, interpretation
 from aligncheck.engines.script import Script, encodings
@@ -52,7 +52,7 @@ def _asked(goal: Goal, script: Script, seconds: float, limits: Limits) -> Answer
     solver = session()
     result = solver(_question(script, tracked, milliseconds)).strip()
     if result == "unsat":
-        return Unsat(NAME, script.exactness, _core(solver, script, tracked, milliseconds))
+        return script.unsat(NAME, _core(solver, script, tracked, milliseconds))
     if result == "sat":
         return candidate(NAME, goal, script, solver("(get-model)"))
     if "memory" in result:
@@ -67,7 +67,7 @@ def gave_up(engine: str, script: Script) -> GaveUp:
     if script.lost:
         return GaveUp(engine, "unsupported", without_rules(script.lost))
     if script.rules:
-        return GaveUp(engine, "incomplete", "the rules for sums do not prove it")
+        return GaveUp(engine, "incomplete", RULES_FALL_SHORT)
     what = [
         word for word, there in (("quantified", script.quantified), ("nonlinear", script.nonlinear)) if there
     ]
@@ -97,14 +97,12 @@ def replays(goal: Goal, model: object) -> bool:
         return False
 
 
-def _core(
-    solver: Callable[[str], str], script: Script, tracked: bool, milliseconds: int
-) -> tuple[int, ...] | None:
+def _core(solver: Callable[[str], str], script: Script, tracked: bool, milliseconds: int) -> list[str] | None:
     if not tracked:
         solver = session()
         if solver(_question(script, True, min(milliseconds, _CORE_MILLISECONDS))).strip() != "unsat":
             return None
-    return script.core(str(name) for name in read(solver("(get-unsat-core)"))[0])
+    return list(map(str, read(solver("(get-unsat-core)"))[0]))
 
 
 def _question(script: Script, tracked: bool, milliseconds: int) -> str:

@@ -29,7 +29,7 @@ def ask(asking: Asking, goal: Goal, seconds: float, patient: bool = False) -> Th
     limits = replace(asking.limits, seconds=min(seconds, max(asking.left, 0.05)))
     for answer in asking.portfolio.race(trail.goal, limits, None):
         if isinstance(answer, Unsat) and answer.exactness != "stronger":
-            evidence = Evidence(answer.engine, answer.exactness, answer.core)
+            evidence = Evidence(answer.engine, answer.exactness, answer.core, answer.rules)
             return trail.proved(accept(trail.goal, evidence))
         if isinstance(answer, Candidate):
             try:

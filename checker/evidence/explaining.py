@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from aligncheck.claims.claim import Claim, Holds
-from aligncheck.engines.contract import NO_RULES, Limits
+from aligncheck.engines.contract import NO_RULES, RULES_FALL_SHORT, Limits
 from aligncheck.evidence.obstacles import Obstacle, obstacles
 from aligncheck.kernel.terms import Quant
 from aligncheck.kernel.traversal import walk
@@ -69,6 +69,8 @@ def _advice(
         yield f"give the witness: `with {wanted} := …`"
     for construct in _without_rules(verdict):
         yield f"assume what the claim needs to know of {construct}"
+    if any(why == RULES_FALL_SHORT for _, why in verdict.reasons):
+        yield "claim first, for each value of its variable, what the terms of the sums have to do with one another"
     if any(engine in SOLVERS and is_late(why) for engine, why in verdict.reasons):
         yield f"more time: `--timeout {3 * limits.seconds:g}`"
     if isinstance(verdict, Bounded):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from aligncheck.claims.claim import Claim, Consistent, Holds, Independent, Reduces
 from aligncheck.evidence.wording import type_words, words
 from aligncheck.kernel.normal import normalise
+from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.terms import BigSum, Const, Lim, Number, Op, Quant, SortQuant, Tail, Term
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import BOOL, Base, Fun, Type
@@ -45,13 +46,21 @@ def obstacles(claim: Claim) -> tuple[Obstacle, ...]:
     found: dict[tuple[str, int], Obstacle] = {}
     edges: list[Edge] = []
     for formula, span, positive in _parts(claim):
-        plain = normalise(formula)
+        plain = _plain(formula)
         for kind, what, term in (*_hard_terms(plain), *_over_functions(plain, positive)):
             found.setdefault((kind, span.start), Obstacle(what, place(term, span)))
         edges += [Edge(*each, span) for each in (*_given(plain, positive, ()), *_functions(plain))]
     circle = _circle(edges)
     named = sorted(found.values(), key=lambda each: each.span.start)[:MOST]
     return (*named, circle) if circle else tuple(named)
+
+
+def _plain(formula: Term) -> Term:
+    """Its normal form; the formula itself where that would be too large."""
+    try:
+        return normalise(formula)
+    except KernelRefusal:
+        return formula
 
 
 def _parts(claim: Claim) -> Iterator[tuple[Term, Span, bool]]:

@@ -15,18 +15,21 @@ from aligncheck.kernel.clock import OutOfTime
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Split, Witness
-from aligncheck.kernel.terms import Op, Quant, Term
+from aligncheck.kernel.terms import FALSE, Op, Quant, Term
 from aligncheck.kernel.theorem import conclude, evident, take
 from aligncheck.kernel.traversal import walk
+from aligncheck.obligations.applying import at_namesakes
 from aligncheck.obligations.instances import abstracted, instantiated, large_left
 from aligncheck.obligations.members import fixed_sizes
-from aligncheck.obligations.opening import Trail, introduced, opened, start
+from aligncheck.obligations.opening import Trail, introduced, opened, start, started
 from aligncheck.obligations.saturation import gives_elements, rounds, with_element
 from aligncheck.obligations.sorts import sort_choices
 from aligncheck.obligations.shape import asks_for_witness, formulas, holds_higher, is_indexed, leaves_a_search
 
 ELEMENTS = 0.7
 """Seconds for a goal whose assumptions give elements that solvers may not find."""
+LEMMAS = 0.6
+"""Of the time that is left, for a proof from instances of lemmas alone."""
 
 
 @dataclass(slots=True)
@@ -41,9 +44,23 @@ class Prover(Asking):
         """The goal, by every means there is. A theorem is about `root`."""
         try:
             with self.in_time():
-                return self._go(start(root))
+                return self._with_lemmas(root) or self._go(start(root))
         except OutOfTime:
             return Attempt(reasons=(("aligncheck", "the search took all the time there was"),), timeout=True)
+
+    def _with_lemmas(self, root: Goal) -> Attempt | None:
+        """A proof from lemmas over functions as they stand for what the claim itself speaks of."""
+        before = started(start(root))
+        trail = at_namesakes(before)
+        if trail is before:
+            return None
+        inner = Prover(
+            self.portfolio, replace(self.limits, seconds=max(self.left * LEMMAS, 0.1)), self.witnesses
+        )
+        theorem = inner.settle(trail.goal).theorem
+        return (
+            None if theorem is None else Attempt(theorem=trail.proved(theorem), engines=engines_of([theorem]))
+        )
 
     def _go(self, trail: Trail) -> Attempt:
         """Settle what stands at the end of the trail; the theorem is about that."""
@@ -85,7 +102,8 @@ class Prover(Asking):
 
     def _with_maps(self, trail: Trail) -> Attempt:
         """A goal with laws of functions of numbers: of these engines find no models, but soon a proof."""
-        first = Attempt() if self.doubtful else self.close(trail, min(self.left, 2 * SHORT))
+        doubtful = self.doubtful or trail.goal.conclusion == FALSE
+        first = Attempt() if doubtful else self.close(trail, min(self.left, 2 * SHORT))
         if first.settled:
             return first
         return by_rule(self, trail) or self._plain(trail)

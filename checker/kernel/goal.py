@@ -36,3 +36,11 @@ class Goal:
     constants: tuple[Const, ...]
     assumptions: tuple[Assumption, ...]
     conclusion: Term
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInstance:
+    """A closed formula that holds in every model by a theorem with a name, which `rule` is."""
+
+    rule: str
+    formula: Term

@@ -10,7 +10,7 @@ from typing import Literal
 
 from aligncheck.kernel import clock
 from aligncheck.kernel.apart import apart, is_apart
-from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.goal import Goal, RuleInstance
 from aligncheck.kernel.inference import premises
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Apart, At, Rule
@@ -36,11 +36,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An engine found no counterexample of the goal, in an encoding that has at least all models."""
+    """An engine found no counterexample of the goal, in an encoding that has at least all models. `rules`: what
+    it says it went by, in order; that is as far to be believed as the engine."""
 
     engine: str
     exactness: Literal["exact", "weaker"]
     core: tuple[int, ...] | None = None
+    rules: tuple[RuleInstance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,6 +15,7 @@ from aligncheck.kernel.substitution import replace_constants
 from aligncheck.kernel.terms import TRUE, Const, SortQuant, Term, Var
 from aligncheck.kernel.traversal import kinds, walk
 from aligncheck.kernel.types import Base
+from aligncheck.obligations.shape import is_higher
 
 
 def goal_of(
@@ -86,6 +87,10 @@ def closure(claim: Claim, formulas: Sequence[Term]) -> Term:
     own = set(claim.variables)
     structures = {each.name: each for each in claim.presentation.structures if each.name in own}
     bound = [each for each in claim.constants if each.name in own or each.name.split(".")[0] in structures]
+    # Functions come first, so that an instance of the claim can be for some of them and for all that is left.
+    bound.sort(
+        key=lambda each: not is_higher(each.type) or any(isinstance(part, Const) for part in walk(each.type))
+    )
     supposed = (each.formula for each in assumed(claim.hypotheses))
     body = implies(conj(*supposed), conj(*formulas))
     values = variables_for(bound, [body])

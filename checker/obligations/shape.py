@@ -82,9 +82,13 @@ def formulas(goal: Goal) -> list[Term]:
 
 
 def is_asymptotic(goal: Goal) -> bool:
-    """Whether the goal speaks of limits, of tails of sequences, of sums or of special functions."""
+    """Whether the goal speaks of limits, of tails of sequences, of sums between bounds or of special functions."""
     return any(
-        not kinds(each).isdisjoint((Lim, Tail, BigSum))
-        or any(isinstance(node, Op) and node.name in _SPECIAL for node in walk(each))
+        not kinds(each).isdisjoint((Lim, Tail))
+        or any(
+            (isinstance(node, BigSum) and node.bounds is not None)
+            or (isinstance(node, Op) and node.name in _SPECIAL)
+            for node in walk(each)
+        )
         for each in formulas(goal)
     )

@@ -10,16 +10,18 @@ from aligncheck.source import Span
 @dataclass(frozen=True, slots=True)
 class Change:
     """`title`: what it does, in words. `cost`: how unlikely a slip is that it undoes (about 1 for a letter, a
-    prime, an index off by one; more for what says something new). `supposes`: the assumption that it adds."""
+    prime, an index off by one; more for what says something new). `supposes`: the assumption that it adds. `beside`:
+    what it needs elsewhere in the file."""
 
     title: str
     edits: tuple[Edit, ...]
     cost: float
     supposes: str | None = None
+    beside: tuple[Edit, ...] = ()
 
     @property
     def fix(self) -> Fix:
-        return Fix(self.title, self.edits)
+        return Fix(self.title, (*self.beside, *self.edits))
 
 
 def put(span: Span, text: str, title: str, cost: float) -> Change:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aligncheck.elaborate.relations import RELATION_WORDS
-from aligncheck.elaborate.meanings import FamilyEntity, StructureEntity
+from aligncheck.elaborate.meanings import FamilyEntity, StructureEntity, TransformationEntity
 from aligncheck.repair.change import Change, put, said
 from aligncheck.repair.site import Place, Site, bound_around, kind_of
 from aligncheck.syntax import tree
@@ -89,6 +89,8 @@ def _others(site: Site, place: Place, name: str) -> Iterator[str]:
     if name in own:
         yield from (other for other, type in own.items() if other != name and may_stand(own[name], type))
     entity = site.entities.get(name)
+    if isinstance(entity, TransformationEntity) and getattr(place.clause, "word", "") == "invariant":
+        return  # All of them are tried by themselves.
     if name in site.families or isinstance(entity, FamilyEntity):
         yield from (other for other in site.families if other != name)
         return

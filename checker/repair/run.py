@@ -16,7 +16,7 @@ from aligncheck.evidence.outcome import Outcome
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import IllFormed, Refuted, Verdict
 from aligncheck.repair.definitions import Rewriting
-from aligncheck.repair.search import Failing, repairs
+from aligncheck.repair.search import Failing, Repaired, repairs
 from aligncheck.repair.site import Site
 from aligncheck.schedule import run_all
 from aligncheck.source import within
@@ -37,7 +37,10 @@ def repair_all(
         each, failing = failed[number]
         made = attempt(each.outcome.claim.span, lambda: Made(repairs(failing, portfolio, limits, seconds)))
         found = (*each.outcome.problems, *made.problems)
-        return replace(each, outcome=replace(each.outcome, repairs=made.value or (), problems=found))
+        repaired = made.value or Repaired()
+        reason = repaired.kept or each.outcome.reason
+        outcome = replace(each.outcome, repairs=repaired.fixes, reason=reason, problems=found)
+        return replace(each, outcome=outcome)
 
     mended = run_all([[] for _ in failed], work, jobs)
     changed = {id(each): new for (each, _), new in zip(failed, mended, strict=True)}

@@ -16,6 +16,7 @@ from aligncheck.records import dataclass
 from aligncheck.repair.candidates import candidates
 from aligncheck.repair.change import Change
 from aligncheck.repair.definitions import Rewriting
+from aligncheck.repair.keeping import keeping
 from aligncheck.repair.site import Site
 from aligncheck.repair.suppositions import supposing
 from aligncheck.repair.trial import Trial, Tried
@@ -34,6 +35,9 @@ POINTED = 0.2
 KNOWN = 0.8
 """The distance of a mend that a finding offers."""
 
+
+KEEPING = 0.6
+"""The part of the time for what an invariance that fails leaves true."""
 
 LIKELY = 1.4
 """The distance up to which a change of the claim makes it needless to look into definitions."""
@@ -57,18 +61,28 @@ class Failing:
     sound: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The changes, the nearest first; and what an invariance that fails leaves true."""
+
+    fixes: tuple[Fix, ...] = ()
+    kept: str | None = None
+
+
 def repairs(
     failing: Failing,
     portfolio: Portfolio,
     limits: Limits,
     seconds: float,
     heard: Callable[[Change], None] = lambda change: None,
-) -> tuple[Fix, ...]:
+) -> Repaired:
     """The nearest changes that were found within `seconds`, nearest first: of the claim, and of the definitions
     that it names where no likely one of the claim is found. `heard` is told of each one tried."""
     until = clock.now() + seconds
     trial = Trial(failing.site, portfolio, limits, failing.lemmas, list(failing.models), failing.sound)
-    found: Found = []
+    file = None if failing.rewriting is None else failing.rewriting.file
+    kept = keeping(trial, file, clock.now() + KEEPING * seconds)
+    found: Found = [(distance, -1, change) for distance, change in kept.changes]
     own = trial.sifted(pointed_at(failing, candidates(failing.site, offered(failing))), heard)
     _tried(own, trial.judge, found, until, heard)
     if failing.rewriting is not None and not any(distance <= LIKELY for distance, _, _ in found):
@@ -77,7 +91,7 @@ def repairs(
         _tried(
             elsewhere, lambda change, left: trial.judge_in_file(change, rewriting, left), found, until, heard
         )
-    return tuple(change.fix for change in _offers(trial, found))
+    return Repaired(tuple(change.fix for change in _offers(trial, found)), kept.said)
 
 
 def _tried(

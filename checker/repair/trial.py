@@ -43,6 +43,8 @@ TURNED = 0.4
 """What it adds that the conclusion is then equivalent to one assumption."""
 QUICK = 0.3
 """Seconds for the question whether two formulas say the same, or one more than the other."""
+ALONE = 1.0
+"""Seconds for the question whether a formula is true by itself."""
 SUPPOSED = ("assume", "where")
 STEPS = 20_000
 """Steps of evaluation of a changed claim in one model."""
@@ -79,14 +81,14 @@ class Trial:
         """Whether the claim that the change makes is proved within the time given, says something, and has
         assumptions that can be met."""
         claim = self.read(change)
-        return BAD if claim is None else self._judged(claim, change, seconds)
+        return BAD if claim is None else self.judge_read(claim, change, seconds)
 
     def judge_in_file(self, change: Change, rewriting: Rewriting, seconds: float) -> Tried:
         """The same for a change of a definition: what else was proved in the file must stay so."""
         rewritten = rewriting.read(change, self.site.name)
         if rewritten is None:
             return BAD
-        tried = self._judged(rewritten.claim, change, seconds)
+        tried = self.judge_read(rewritten.claim, change, seconds)
         return tried if tried.distance is None or self._stands(rewritten.others) else BAD
 
     def _stands(self, claims: Sequence[Claim]) -> bool:
@@ -99,8 +101,9 @@ class Trial:
                 return False
         return True
 
-    def _judged(self, claim: Claim, change: Change, seconds: float) -> Tried:
-        if self._known_to_fail(claim):
+    def judge_read(self, claim: Claim, change: Change, seconds: float) -> Tried:
+        """The same of a changed claim that was read before."""
+        if self.fails_in(claim, self.models):
             return BAD
         case = Case(claim, self.portfolio, replace(self.limits, seconds=seconds), self.lemmas)
         theorems = self._proved(case)
@@ -175,14 +178,14 @@ class Trial:
                 return None if wrong or _shows_twice(claim) else claim
         return None
 
-    def _known_to_fail(self, claim: Claim) -> bool:
-        """Whether a model known refutes it."""
-        if not isinstance(claim.question, Holds) or not self.models:
+    def fails_in(self, claim: Claim, models: Sequence[Model]) -> bool:
+        """Whether one of these models refutes it."""
+        if not isinstance(claim.question, Holds) or not models:
             return False
         case = Case(claim, self.portfolio, self.limits, self.lemmas)
         for conclusion in claim.question.conclusions:
             goal = case.root(conclusion)
-            for model in reversed(self.models):
+            for model in reversed(models):
                 if _fails(goal, model):
                     return True
         return False
@@ -239,6 +242,12 @@ class Trial:
             return False
         case = Case(self.site.claim, self.portfolio, self.limits, self.lemmas)
         return _proves(case, implies(here, there))
+
+    def is_true(self, formula: Term) -> bool:
+        """Whether a formula is proved in the time for it, whatever is supposed."""
+        alone = replace(self.site.claim, hypotheses=())
+        quick = Case(alone, self.portfolio, replace(self.limits, seconds=ALONE))
+        return quick.settle(quick.goal(formula)).theorem is not None
 
     def _differ(self, one: Term, other: Term) -> bool:
         """Whether two formulas differ in a model known."""

@@ -67,6 +67,7 @@ def fix(mend: Fix) -> Json:
 
 def claim(outcome: Outcome, ledger: bool = False) -> Json:
     from aligncheck.kernel.verdicts import Bounded, Contradicted, Vacuous
+    from aligncheck.reports.ledger import rules
     from aligncheck.reports.outcomes import reason, said_by
 
     verdict = outcome.verdict
@@ -93,6 +94,7 @@ def claim(outcome: Outcome, ledger: bool = False) -> Json:
             if each.status == "removable" and not each.used and each.kind in {"assume", "where"}
         ],
         "ledger": [ledger_line(outcome, each, ledger) for each in outcome.ledger],
+        "rules": [{"rule": name, "says": says} for name, says in rules(outcome)],
         "steps": [{"show": label, "verdict": step.name} for label, step in outcome.steps],
         "reading": outcome.reading,
         "witnesses": list(outcome.witnesses),

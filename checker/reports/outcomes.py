@@ -13,7 +13,7 @@ from aligncheck.kernel.verdicts import (
     Bounded, Contradicted, Disagreement, IllFormed, Proved, Refuted, Satisfied, Unknown, Vacuous,
 )  # fmt: skip
 from aligncheck.reports.counterexample import counterexample, shown_model
-from aligncheck.reports.ledger import ledger
+from aligncheck.reports.ledger import ledger, rules
 from aligncheck.reports.pieces import Line, Style, indented, line
 from aligncheck.reports.snippet import gutter, place, snippet
 from aligncheck.reports.view import View
@@ -50,7 +50,8 @@ def brief(outcome: Outcome, view: View) -> list[Line]:
         shown_verdict(outcome),
         (f"{grade}, {outcome.seconds:.2f} s", "quiet"),
     )
-    shown = ledger(outcome) if view.ledger and outcome.ledger else evidence(outcome, view)
+    told = view.ledger and (outcome.ledger or rules(outcome))
+    shown = ledger(outcome) if told else evidence(outcome, view)
     return [head, *indented(shown, 3)]
 
 
@@ -69,6 +70,8 @@ def evidence(outcome: Outcome, view: View) -> Iterator[Line]:
             yield from _ledger(outcome)
         case Refuted(goal, model):
             yield from counterexample(outcome.claim, goal, model)
+            if outcome.reason:
+                yield line(("note: ", "quiet"), outcome.reason)
             yield from _to_paste(outcome.claim, goal, model, view)
             for other in outcome.further:
                 yield from counterexample(outcome.claim, *other, "another counterexample:")

@@ -10,11 +10,12 @@ from itertools import chain, count
 
 from aligncheck.claims.claim import Claim, ShownStructure
 from aligncheck.evidence.relevant import relevant
+from aligncheck.elaborate.probability import outcome_of
 from aligncheck.kernel.families import member_name
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.sequences import ClosedSequence, Form
 from aligncheck.kernel.terms import Const
-from aligncheck.kernel.types import BOOL, Base, Fun, Prim, Prod, Quot, SetT, Struct, Sum, Type
+from aligncheck.kernel.types import BOOL, REAL, Base, Fun, Prim, Prod, Quot, SetT, Struct, Sum, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.kernel.values import (
     ByRule, ClassValue, Element, Injected, MemberValue, Model, RecordValue, Table, Value,
@@ -95,13 +96,18 @@ def _element_names(claim: Claim, goal: Goal, model: Model) -> dict[Element, str]
     """As they are shown, but each a plain name that no definition and no other element has."""
     symbols = [each for each in goal.constants if each.name in model.constants]
     shown = name_elements(model, symbols).of
-    sorts = {*claim.sorts, *(each.name for each in claim.presentation.structures)}
+    structures = claim.presentation.structures
+    sorts = {*claim.sorts, *(each.name for each in structures)}
+    # The sorts of a structure are listed in a record: a list of names that mean something is a set.
+    listed = {name for each in structures for name in _sorts(each)}
+    meant = {each.name for each in claim.constants}
     used: set[str] = set()
     names: dict[Element, str] = {}
     for element, name in shown.items():
         plain = name if PLAIN.fullmatch(name) else re.sub(r"\W+", "_", name)
         others = (f"{plain}{number}" for number in count(1))
-        names[element] = next(each for each in chain((plain,), others) if each not in used | sorts)
+        taken = used | sorts | (meant if element.sort in listed else set())
+        names[element] = next(each for each in chain((plain,), others) if each not in taken)
         used.add(names[element])
     return names
 
@@ -194,6 +200,8 @@ class Writer:
                 return f"class({min(self.value(base, each) for each in members)})"
             case SetT(element), frozenset():
                 return f"{{{', '.join(sorted(self.value(element, each) for each in value))}}}"
+            case Fun(argument, _), Table() if outcome_of(type) is not None:
+                return self._weights(argument, value)
             case Fun(argument, result), Table():
                 return self._by_cases(argument, result, value)
             case Fun(), ClosedSequence():
@@ -203,11 +211,25 @@ class Writer:
             case _:
                 raise NoForm("a value of its type has no form in the language")
 
+    def _weights(self, outcome: Type, table: Table) -> str:
+        """A distribution: the outcomes that are possible."""
+        if table.otherwise:
+            raise NoForm("it is not listed what it is a distribution over")
+        entries = [(self.value(outcome, at), weight) for at, weight in table.entries if weight]
+        return f"{{{', '.join(f'{at} ↦ {self.value(REAL, weight)}' for at, weight in entries)}}}"
+
     # Functions
 
     def _by_cases(self, argument: Type, result: Type, table: Table) -> str:
-        places: dict[Value, list[str]] = {}
         variables = self._arguments(argument)
+        outer, self.variables = self.variables, self.variables[len(variables) :]
+        try:
+            return self._cases_in(variables, argument, result, table)
+        finally:
+            self.variables = outer
+
+    def _cases_in(self, variables: Sequence[str], argument: Type, result: Type, table: Table) -> str:
+        places: dict[Value, list[str]] = {}
         for at, value in table.entries:
             places.setdefault(value, []).append(self._at(variables, argument, at))
         head = f"fun {', '.join(variables)}."

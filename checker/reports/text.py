@@ -44,9 +44,10 @@ def _file(file: FileReport, view: View) -> Iterator[Line]:
             block += _mends(mended[id(problem)])
         blocks.append((problem.span.start, block))
     for outcome in file.outcomes:
+        from aligncheck.reports.ledger import rules
         from aligncheck.reports.outcomes import brief, failing
 
-        if outcome.ok and (view.verbose or (view.ledger and outcome.ledger)):
+        if outcome.ok and (view.verbose or (view.ledger and (outcome.ledger or rules(outcome)))):
             briefs.append((outcome.claim.span.start, brief(outcome, view)))
         # A claim that was not tried for its errors needs no word of its own.
         elif not outcome.ok and id(outcome) not in told and not outcome.claim.ill_formed:

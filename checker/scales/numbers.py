@@ -6,12 +6,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from aligncheck.kernel.substitution import substitute
+from aligncheck.kernel.substitution import free_names, substitute
 from aligncheck.kernel.terms import (
-    App, Best, BigSum, Guard, If, Lam, Lim, Number, Op, Term, Var,
+    TRUE, App, Best, BigSum, Guard, If, Lam, Lim, Number, Op, Term, Var,
 )  # fmt: skip
 from aligncheck.scales.quantity import (
-    STILL, Atom, Moves, Offset, Ordered, Quantity, minus, number, over, plus, power,
+    STILL, leading, Atom, Moves, Offset, Ordered, Quantity, minus, number, over, plus, power,
     power_of, product, scaled, shape, times,
 )  # fmt: skip
 from aligncheck.scales.sums import Over, Range
@@ -37,14 +37,16 @@ def number_of(run: Inference, term: Term) -> Quantity:
             if len(run.found) == before:
                 run.truth(condition)
             return value
+        case Best(_, var, condition, body) if condition == TRUE and var.name not in free_names(body):
+            return run.number(body)
         case BigSum(var, bounds, body):
             return _sum(run, term, var, bounds, body)
         case Lim(var, body):
             return _limit(run, var, body)
-        case _ if not run.mentions(term):
-            return run.still(term)
         case If(condition, then, otherwise):
             return _if(run, term, condition, then, otherwise)
+        case _ if not run.mentions(term):
+            return run.still(term)
         case Best():
             return _best(run, term)
         case App(Lam(var, body), argument):
@@ -84,7 +86,9 @@ def _operation(run: Inference, term: Op, name: str, args: tuple[Term, ...]) -> Q
         case "pow":
             return _power(run, term, run.number(args[0]), args[1])
         case "max" | "min":
-            return _choice(run, term, run.number(args[0]), run.number(args[1]), f"`{name}`")
+            one, other = map(run.number, args)
+            turned = leading(minus(one, other)) < 0
+            return _choice(run, term, *((other, one) if turned else (one, other)), f"`{name}`")
         case "abs" | "sign" | "sqrt" | "log" | "exp":
             return _function(run, term, name, run.number(args[0]))
         case _:
@@ -186,10 +190,14 @@ def of_one_order(difference: Quantity) -> Ordered | None:
 
 
 def _if(run: Inference, term: Term, condition: Term, then: Term, otherwise: Term) -> Quantity:
-    run.truth(condition)
+    """One of two numbers: the second, and 1 or 0 times what the first is more."""
+    fixed = run.constant(condition)
     with run.supposing(condition):
         left, right = run.number(then), run.number(otherwise)
-    return _choice(run, condition, left, right, "choice")
+    if not fixed:
+        return run.unknown(term)
+    more = times(run.indicator(condition), minus(left, right))
+    return run.unknown(term) if more is None else plus(right, more)
 
 
 def _best(run: Inference, term: Best) -> Quantity:
@@ -210,17 +218,22 @@ def _best(run: Inference, term: Best) -> Quantity:
 def _sum(run: Inference, term: Term, var: Var, bounds: tuple[Term, Term] | None, body: Term) -> Quantity:
     within = None if bounds is None else Range(*bounds, run.number(bounds[0]), run.number(bounds[1]))
     inner = run.number(body)
+    ordered = [atom for atom in inner.atoms() if isinstance(atom.move, Ordered)]
+    if ordered and not any(var.name in atom.names for atom in ordered):
+        return run.unknown(term)  # Many times one value, or its mean, is in the order of the value.
+    whole = Over("sum", var, within, run.weights, run.numbered).of(inner)
+    if whole is not None:
+        return whole
     move = run.alike(inner, "sum")
     if isinstance(move, Ordered):
         run.report("order", "sum", frozenset({move.of}), inner)
-    if not isinstance(move, Moves):
-        return run.unknown(term)
-    return Over("sum", var, within, run.weights, run.numbered).of(inner)
+    return run.unknown(term)
 
 
 def _limit(run: Inference, var: Var, body: Term) -> Quantity:
     inner = run.number(body)
-    move = run.alike(inner, "limit")
-    if not isinstance(move, Moves):
-        return run.unknown(body)
-    return Over("lim", var, None, run.weights, run.numbered).of(inner)
+    whole = Over("lim", var, None, run.weights, run.numbered).of(inner)
+    if whole is not None:
+        return whole
+    run.alike(inner, "limit")
+    return run.unknown(body)

@@ -86,6 +86,8 @@ class Atom:
     """The variables and symbols that it depends on."""
     fixed: bool = field(default=False, compare=False)
     """It has one value, whatever the definition is applied to."""
+    binary: bool = field(default=False, compare=False)
+    """It is 0 or 1."""
     number: int = field(default=0, compare=False)
     """Atoms are numbered as they are met, so that two runs look at them in one order."""
     bound: bool = field(default=False, compare=False)
@@ -305,6 +307,12 @@ def _multiplied(left: Mapping[Part, Quantity], right: Mapping[Part, Quantity]) -
             part = product(unit, other_unit), together
             found[part] = plus(found.get(part, ZERO), value)
     return found
+
+
+def leading(quantity: Quantity) -> Fraction:
+    """The coefficient of the monomial whose atoms were met first; 0 of nothing."""
+    first = min(quantity.terms, key=lambda m: [known.number for known, _ in in_order(m)], default=None)
+    return Fraction(0) if first is None else quantity.terms[first]
 
 
 def over(left: Quantity, right: Quantity) -> Quantity | None:

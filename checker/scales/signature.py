@@ -41,19 +41,23 @@ def scale_of(module: Module, template: Template) -> str | None:
     unit of `B` / `M`. None where it is about no objective, nor about a function that could be one. Without
     backquotes but around names; no full stop."""
     found = signature_of(module, template)
-    said = [*map(_need, _together(found.needs)), *([_value(found.value)] if found.value is not None else [])]
+    said = [
+        *map(need_text, together(found.needs)),
+        *([_value(found.value)] if found.value is not None else []),
+    ]
     return "; ".join(said) or None
 
 
 def signature_of(module: Module, template: Template) -> Signature:
     """The signature of a definition. The objectives that the module declares keep their scales."""
-    able = [
-        p for p in (*template.implicit, *template.explicit) if p.var is not None and is_objective_like(p.var)
-    ]
-    if not isinstance(template.body, Typed) or not any(p.var is not None for p in able):
-        return Signature((), _constant_value(module, template))
     weights = weights_in(module)
-    able = [p for p in able if p.var is not None and not weights(p.var)]
+    able = [
+        p
+        for p in (*template.implicit, *template.explicit)
+        if p.var is not None and is_objective_like(p.var) and not weights(p.var)
+    ]
+    if not isinstance(template.body, Typed) or not (able or objectives_of(module)):
+        return Signature((), None)
     needs = [Need((p.name,), needed(module, template, [p])) for p in able]
     strong = [p for p, need in zip(able, needs, strict=True) if need.scale in ("ratio", "absolute")]
     if len(strong) > 1:
@@ -68,8 +72,9 @@ def needed(module: Module, template: Template, parameters: Sequence[Parameter]) 
     """The weakest scale, one for all these parameters, by which nothing in the definition is wrong; None if that cannot
     be told."""
     for scale in SCALES:
-        found = measured(module, template, _at(parameters, scale, parameters[0].name))
-        if not found.found:
+        of = parameters[0].name
+        found = measured(module, template, {**objectives_of(module), **_at(parameters, scale, of)})
+        if not any(of in each.of for each in found.found):
             return None if found.unsure else scale
     return "absolute"
 
@@ -81,28 +86,21 @@ def _at(parameters: Sequence[Parameter], scale: Scale, of: str) -> dict[Term, So
 def _value_at(
     module: Module, template: Template, able: Sequence[Parameter], needs: Sequence[Need]
 ) -> Move | None:
-    sources: dict[Term, Source] = {}
+    sources = objectives_of(module)
     for need in needs:
         if need.scale is None:
             return None
         own = [p for p in able if p.name in need.parameters]
         sources |= _at(own, need.scale, need.parameters[0])
     found = measured(module, template, sources)
-    return None if found.unsure or found.found else found.value
-
-
-def _constant_value(module: Module, template: Template) -> Move | None:
-    sources = objectives_of(module)
-    if not sources:
-        return None
-    found = measured(module, template, sources)
-    return None if found.unsure or found.found or found.value == Moves() else found.value
+    told = not found.unsure and not found.found and (bool(able) or found.value != Moves())
+    return found.value if told else None
 
 
 # ── In words ──
 
 
-def _together(needs: Sequence[Need]) -> Iterator[Need]:
+def together(needs: Sequence[Need]) -> Iterator[Need]:
     """Parameters that need the same scale are told together."""
     by_scale: dict[tuple[Scale | None, bool], list[str]] = {}
     for need in needs:
@@ -111,7 +109,8 @@ def _together(needs: Sequence[Need]) -> Iterator[Need]:
         yield Need(tuple(names), scale, common)
 
 
-def _need(need: Need) -> str:
+def need_text(need: Need) -> str:
+    """As `f` and `g` on one interval scale at least."""
     names = " and ".join(f"`{name}`" for name in need.parameters)
     several = len(need.parameters) > 1
     if need.scale is None:

@@ -36,14 +36,21 @@ class Over:
     weights: Callable[[Term], bool]
     numbered: Callable[[Atom], Atom]
 
-    def of(self, body: Quantity) -> Quantity:
-        """The sum or limit of a quantity: part by part, or as one if the parts do not move alike each for itself."""
-        parts = self._parts(body)
-        if not all(isinstance(shape(inner), Moves) for inner in parts.values()):
-            return self._atom(body)
-        taken = [times(Quantity({outer: Fraction(1)}), self._part(inner)) for outer, inner in parts.items()]
+    def of(self, body: Quantity) -> Quantity | None:
+        """The sum or limit of a quantity: part by part, or as one, if it moves in one way but not its parts each for
+        itself. None if it does not."""
+        taken = [self._times(outer, inner) for outer, inner in self._parts(body).items()]
         known = [each for each in taken if each is not None]
-        return plus(*known) if len(known) == len(taken) else self._atom(body)
+        if len(known) == len(taken):
+            return plus(*known)
+        return self._atom(body) if isinstance(shape(body), Moves) else None
+
+    def _times(self, outer: Monomial, inner: Quantity) -> Quantity | None:
+        """One part, with what it is multiplied by."""
+        parts = [inner] if isinstance(shape(inner), Moves) else _single(inner)
+        if not all(isinstance(shape(part), Moves) for part in parts):
+            return None
+        return times(Quantity({outer: Fraction(1)}), plus(*map(self._part, parts)))
 
     def _parts(self, body: Quantity) -> dict[Monomial, Quantity]:
         """What depends on the variable, by what it is multiplied with."""
@@ -89,15 +96,21 @@ class Over:
     def _atom(self, body: Quantity) -> Quantity:
         """The sum as something not taken apart."""
         move = shape(body)
-        if isinstance(move, Moves):
-            shift = tuple((offset, self.of(c)) for offset, c in move.shift)
-            move = Moves(move.unit, tuple((offset, c) for offset, c in shift if c.terms))
+        if not isinstance(move, Moves):
+            raise TypeError("only what moves in one way is summed")
+        shift = tuple((offset, self.of(c)) for offset, c in move.shift)
+        known = tuple((offset, c) for offset, c in shift if c is not None and c.terms)
         ends = None if self.range is None else (self.range.low, self.range.high)
-        atoms = [*body.atoms(), *(a for _, c in getattr(move, "shift", ()) for a in c.atoms())]
+        atoms = [*body.atoms(), *(atom for _, c in known for atom in c.atoms())]
         made = Atom(
             (self.kind, self.var, ends, body),
-            move if isinstance(move, Moves) else Free(),
+            Free() if any(c is None for _, c in shift) else Moves(move.unit, known),
             names=frozenset(name for atom in atoms for name in atom.names) - {self.var.name},
             bound=any(atom.bound for atom in atoms),
         )
         return power(self.numbered(made))
+
+
+def _single(quantity: Quantity) -> list[Quantity]:
+    """Its monomials, each for itself."""
+    return [Quantity({monomial: coefficient}) for monomial, coefficient in quantity.terms.items()]

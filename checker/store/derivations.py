@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.goal import Goal, RuleInstance
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.theorem import Evidence, Step, Theorem, accept, conclude, evident, take
 from aligncheck.kernel.verdicts import Refuted, refute
-from aligncheck.store.forms import Counterexample, Derivation, Derived, Evident, Restated, Said
+from aligncheck.store.forms import Counterexample, Derivation, Derived, Evident, Restated, Said, Told
 
 Digest = Callable[[Goal], str]
 """How the goals that engines spoke of are told apart."""
@@ -24,8 +24,9 @@ def derivation_of(theorem: Theorem, digest: Digest) -> Derivation:
     match theorem.by:
         case None:
             return Evident()
-        case Evidence(engine, exactness, core):
-            return Said(engine, exactness, core, digest(theorem.goal))
+        case Evidence(engine, exactness, core, rules):
+            said = Said(engine, exactness, core, digest(theorem.goal))
+            return Told(said, rules) if rules else said
         case rule:
             return Derived(rule, tuple(derivation_of(each, digest) for each in theorem.parts))
 
@@ -39,12 +40,10 @@ def proved(goal: Goal, derivation: Derivation, digest: Digest) -> Theorem:
             if theorem is None:
                 raise KernelRefusal("the goal is not evident")
             return theorem
-        case Said(engine, exactness, core, marked):
-            if digest(goal) != marked:
-                raise KernelRefusal("an engine spoke of another goal")
-            if core is not None and any(not 0 <= at < len(goal.assumptions) for at in core):
-                raise KernelRefusal("an assumption that the goal does not have")
-            return accept(goal, Evidence(engine, exactness, core))
+        case Said():
+            return accept(goal, _evidence(goal, derivation, (), digest))
+        case Told(said, rules):
+            return accept(goal, _evidence(goal, said, rules, digest))
         case Derived(rule, parts):
             step = take(rule, goal)
             if len(parts) != len(step.premises):
@@ -53,6 +52,14 @@ def proved(goal: Goal, derivation: Derivation, digest: Digest) -> Theorem:
                 step,
                 [proved(each, part, digest) for each, part in zip(step.premises, parts, strict=True)],
             )
+
+
+def _evidence(goal: Goal, said: Said, rules: tuple[RuleInstance, ...], digest: Digest) -> Evidence:
+    if digest(goal) != said.goal:
+        raise KernelRefusal("an engine spoke of another goal")
+    if said.core is not None and any(not 0 <= at < len(goal.assumptions) for at in said.core):
+        raise KernelRefusal("an assumption that the goal does not have")
+    return Evidence(said.engine, said.exactness, said.core, rules)
 
 
 def refuted(goal: Goal, found: Counterexample | Restated, digest: Digest) -> Refuted:
@@ -76,7 +83,7 @@ def engines_in(derivation: Derivation) -> frozenset[str]:
     match derivation:
         case Evident():
             return frozenset()
-        case Said(engine, _, _, _):
+        case Said(engine, _, _, _) | Told(Said(engine, _, _, _), _):
             return frozenset({engine})
         case Derived(_, parts):
             return frozenset().union(*map(engines_in, parts))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from aligncheck.diagnostics import Problem
 from aligncheck.evidence.outcome import Grade, LedgerLine, Satisfiable
-from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.goal import Goal, RuleInstance
 from aligncheck.kernel.rules import Rule
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Bounded
@@ -42,6 +42,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """An engine said so, and by which instances of its rules, in order."""
+
+    said: Said
+    rules: tuple[RuleInstance, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Derived:
     """By a rule, from its premises."""
 
@@ -49,7 +57,7 @@ class Derived:
     parts: tuple[Derivation, ...]
 
 
-Derivation: TypeAlias = "Evident | Said | Derived"
+Derivation: TypeAlias = "Evident | Said | Told | Derived"
 
 
 @dataclass(frozen=True, slots=True)

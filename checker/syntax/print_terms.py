@@ -83,7 +83,10 @@ def _shown(node: tree.Term) -> tuple[str, int, bool]:
         case tree.Grid(lines):
             return f"[{', '.join(f'[{terms(line)}]' for line in lines)}]", ATOM, False
         case tree.TableOf(entries):
-            return f"{{{', '.join(map(_table_entry, entries))}}}", ATOM, False
+            return f"{{{', '.join(_table_entry(each, '↦') for each in entries)}}}", ATOM, False
+        case tree.ChangedAt(target, entries):
+            changes = ", ".join(_table_entry(each, ":=") for each in entries)
+            return f"{term(target, POSTFIX)}[{changes}]", POSTFIX, False
         case tree.Range(low, high):
             return f"{term(low, ADD, False)}..{term(high, ADD, False)}", COMPARE, False
         case tree.SetType(element):
@@ -163,8 +166,8 @@ def _after_word(node: tree.Term) -> str:
     return text if bare and not text.startswith("is ") else f"({text})"
 
 
-def _table_entry(entry: tree.TableEntry) -> str:
-    return f"{term(entry.argument)} ↦ {term(entry.value)}"
+def _table_entry(entry: tree.TableEntry, sign: str) -> str:
+    return f"{term(entry.argument)} {sign} {term(entry.value)}"
 
 
 def _script(argument: tree.Term) -> str:

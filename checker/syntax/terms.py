@@ -208,6 +208,8 @@ TERMS: dict[str, Builder] = {
     "row": lambda k, s, p: tree.Row(name(k[0], s), k[1] or (), span=s),
     "grid": lambda k, s, p: tree.Grid(tuple(k), span=s),
     "grid_row": lambda k, s, p: k[0] or (),
+    "changed_at": lambda k, s, p: tree.ChangedAt(k[0], tuple(k[1:]), span=s),
+    "new_value": lambda k, s, p: tree.TableEntry(k[0], k[1], span=s),
     "table": lambda k, s, p: tree.TableOf(tuple(k), span=s),
     "table_entry": lambda k, s, p: tree.TableEntry(k[0], k[1], span=s),
     "missing": lambda k, s, p: tree.Missing(span=s),
@@ -243,6 +245,6 @@ TERMS: dict[str, Builder] = {
 LAYERLESS = frozenset(
     ("grouped", "names", "terms", "entries", "binders", "patterns", "assignments", "assignment", "bound",
      "branch", "early_branch", "typed_entry", "grid_row", "loop_name", "bound_among", "big_bound",
-     "big_among", "row", "draws", "draw", "table_entry")
+     "big_among", "row", "draws", "draw", "table_entry", "new_value")
 )  # fmt: skip
 """Builders whose result is no layer of a term of its own."""

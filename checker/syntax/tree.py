@@ -361,6 +361,14 @@ class TableOf(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedAt(Node):
+    """x[i := v, j := w]: the function with other values at some arguments; the last one counts."""
+
+    target: Term
+    entries: tuple[TableEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Range(Node):
     """a..b, both included."""
 
@@ -405,7 +413,7 @@ class Missing(Node):
 Term: TypeAlias = (
     Name | Numeral | Apply | Index | Get | Script | Postfix | Prefix | Chain | Compare | EqualOn | Implies | Iff
     | Quantified | Function | Conditional | Let | Big | Chance | TupleOf | SetLiteral | Comprehension | Image
-    | RecordOf | Update | IsStructure | Matrix | Grid | TableOf | Range | SetType | DistributionType | Size
+    | RecordOf | Update | IsStructure | Matrix | Grid | TableOf | ChangedAt | Range | SetType | DistributionType | Size
     | Ascribed | Missing
 )  # fmt: skip
 

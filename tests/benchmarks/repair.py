@@ -63,8 +63,9 @@ def measure(seconds: float) -> None:
             found = repairs(slip, portfolio, LIMITS, seconds, tried.append)
             spent = time.perf_counter() - began
             rates.append(len(tried) / spent)
+            offered = len(found.fixes)
             print(
-                f"{claim.name:42} {len(tried):5} in {spent:5.2f} s: {rates[-1]:6.0f} a second, {len(found)} offered"
+                f"{claim.name:42} {len(tried):5} in {spent:5.2f} s: {rates[-1]:6.0f} a second, {offered} offered"
             )
     print(f"median {statistics.median(rates):.0f} a second, {os.cpu_count()} cores")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from engines.small import A, C, MUTUAL, P, REFLEXIVE, TRUE, c, every, goal, real, some, x
 
 from aligncheck.engines.contract import Candidate, Exhausted, GaveUp, Limits, Unsat
@@ -138,3 +140,16 @@ def test_the_smallest_model_has_the_fewest_members_of_relations() -> None:
     table = found.model.constants["R"]
     assert found.model.carriers == {"A": 2} and isinstance(table, Table)
     assert sum(value is True for _, value in table.entries) == 1
+
+
+SWITCH = Enum("Switch", ("on", "off"))
+TABLE = Var("f", Fun(SWITCH, REAL))
+SUM_IS_ONE = Eq(BigSum(Var("s", SWITCH), None, App(TABLE, Var("s", SWITCH))), Number(Fraction(1), REAL), REAL)
+
+
+def test_what_says_nothing_of_a_model_is_evaluated() -> None:
+    """Tables of reals cannot be written out one by one."""
+    closed = Quant("exists", TABLE, SUM_IS_ONE)
+    assert answer(Goal((), (), (), closed), Limits()) == Unsat("finite", "exact")
+    found = answer(Goal((), (), (), Op("not", (closed,))), Limits())
+    assert isinstance(found, Candidate) and found.model.constants == {}

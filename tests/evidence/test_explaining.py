@@ -102,3 +102,11 @@ def test_the_finding_carries_places_and_advice() -> None:
         ("x*x", "`x*x` is not linear"),
     ]
     assert (problem.help() or "").startswith("assume what the claim needs to know of exp; or ")
+
+
+def test_a_formula_too_large_to_be_normalised_is_looked_at_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim = claim_of("claim c: for x, y: Real assume x > 0 show (let z := x * y. z + z) > 0 expect refuted")
+    monkeypatch.setattr("aligncheck.kernel.normal.MOST", 0)
+    assert [each.what for each in obstacles(claim)] == ["`x*y` is not linear"]

@@ -74,6 +74,7 @@ def grow(terms):
         node(tree.Big, st.sampled_from(["sum", "max", "the", "union", "often"]), bound, terms),
         node(tree.Chance, st.sampled_from(["mean", "probability"]), several(draw), st.none() | terms, terms),
         node(tree.TableOf, several(node(tree.TableEntry, terms, terms))),
+        node(tree.ChangedAt, terms, several(node(tree.TableEntry, terms, terms))),
         node(tree.DistributionType, terms),
         node(tree.TupleOf, several(terms, 2)),
         node(tree.SetLiteral, several(terms, 0)),

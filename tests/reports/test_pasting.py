@@ -64,6 +64,7 @@ def test_every_counterexample_refutes_its_claim_when_it_is_pasted_back(path: Pat
         ("claim c: for x: Real show x != 0", "x := 0"),
         ("claim c: for b: Bool show b", "b := false"),
         ("enum Move { stay, go }\nclaim c: for m: Move show m = go", "m := stay"),
+        ("enum Side { heads, tails }\nclaim c: for p: Dist Side show p(heads) > 1/3", "p := {tails ↦ 1}"),
         ("sort A\nclaim c: show nonempty(A)", "A := {}"),
         ("sort A\nrelation R(x: A)\nclaim c: for a: A show R(a)", "A := {a}, R := fun x. false, a := a"),
         (f"{LOSS}claim c: assume converges(L), L(1) = 0 show L(0) = 0", "L := fun x. if x = 0 then 1 else 0"),
@@ -84,6 +85,16 @@ claim c: assume nonempty(C.Agent) show nonempty(C.Env) expect refuted
 """
     ((_, form),) = forms(text, "top.align").values()
     assert form.clause is not None and re.search(r"C := matrix \{ ; \w+:  ?\}", form.clause)
+    assert checked(text.replace("expect refuted", form.clause)).passed()
+
+
+def test_a_kernel_of_a_structure_is_pasted_with_names_of_its_own() -> None:
+    text = """structure Chain { finite State: Sort  step: State -> Dist State }
+given M: Chain
+claim c: for s: M.State assume exists t: M.State. s ≠ t show M.step(s)(s) > 1/2 expect refuted
+"""
+    ((_, form),) = forms(text, "chain.align").values()
+    assert form.clause is not None and "step := fun x. {" in form.clause and " ↦ 1}" in form.clause
     assert checked(text.replace("expect refuted", form.clause)).passed()
 
 

@@ -23,6 +23,6 @@ def read(text: str) -> tuple[Module, dict[str, Template]]:
     """The module that the text makes after what is declared above, and its definitions by name."""
     source = SourceFile("definitions.align", DECLARED + text)
     (unit,) = run_deep(lambda: load([Made(source)], parse, elaborate))
-    assert unit.problems == []
+    assert [each.message() for each in unit.problems] == []
     assert unit.module is not None
     return unit.module, {each.name: each for each in unit.module.templates}

@@ -250,10 +250,11 @@ def test_a_sum_of_a_hundred_thousand_terms_is_flat():
         "P (x, (y, z)) ~ p | P(x) and mean = z. P(y)",
         "{(a, b) |-> 1 / 2, (b, a) |-> 1 / 2}",
         "fun P, mean. P(mean) + mean(P)",
+        "x[i := v, j := w][P := 2](k)",
         "P ~ x and mean ~ x",
         "(mean, P)",
     ],
 )
-def test_a_draw_is_told_from_names_that_are_words_of_it(text):
+def test_words_that_are_names_elsewhere_are_told_from_them(text):
     body = term(text)
     assert read(f"def it := {show(body)}").value.declarations[0].body == body

@@ -14,7 +14,7 @@ from itertools import permutations
 from typing import Final, Literal, TypeAlias
 
 from aligncheck.engines.asymptotic.expansions import (
-    CONSTANT, ONE, Atom, Basis, Expansion, Mean, bases, expansion,
+    CONSTANT, ONE, TIME, Atom, Basis, Expansion, Mean, Opaque, bases, expansion,
 )  # fmt: skip
 from aligncheck.engines.polynomials import UNIT, Polynomial
 from aligncheck.engines.asymptotic.written import written
@@ -32,8 +32,8 @@ from aligncheck.kernel.build import (
     number,
     subtract,
 )  # fmt: skip
-from aligncheck.kernel.substitution import fresh
-from aligncheck.kernel.terms import FALSE, TRUE, Const, Eq, Lim, Op, Tail, TailKind, Term, Truth, Var
+from aligncheck.kernel.substitution import fresh, substitute
+from aligncheck.kernel.terms import FALSE, TRUE, Const, Eq, Lim, Number, Op, Tail, TailKind, Term, Truth, Var
 from aligncheck.kernel.traversal import plainly_total
 from aligncheck.kernel.types import BOOL, NAT, REAL, Prim
 
@@ -57,16 +57,27 @@ class Behaviour:
         return conj(self.converges, equal(self.limit, limit, REAL))
 
     @property
+    def nonzero(self) -> Term:
+        """It has a limit other than 0."""
+        if isinstance(self.limit, Number):
+            return Truth(self.limit.value != 0)
+        return conj(self.converges, neg(equal(self.limit, ZERO, REAL)))
+
+    @property
     def vanishes(self) -> Term:
         return self.tends_to(ZERO)
 
     @property
     def positive(self) -> Term:
         """It has a limit above 0."""
+        if isinstance(self.limit, Number):
+            return Truth(self.limit.value > 0)
         return conj(self.converges, less(ZERO, self.limit))
 
     @property
     def negative(self) -> Term:
+        if isinstance(self.limit, Number):
+            return Truth(self.limit.value < 0)
         return conj(self.converges, less(self.limit, ZERO))
 
 
@@ -115,6 +126,11 @@ class Calculus:
         """Every basis that occurs in what was asked about."""
         for atom in list(self._atoms):
             yield from bases(expansion([(atom, UNIT)]))
+
+    def opaque(self) -> tuple[Term, ...]:
+        """The terms in T that nothing is known of."""
+        found = (basis.term for basis in self.seen() if isinstance(basis, Opaque))
+        return tuple(dict.fromkeys(substitute(term, {TIME: T}) for term in found))
 
     def sums(self) -> list[Expansion]:
         """The linear combinations that have symbols."""
@@ -200,11 +216,11 @@ class Calculus:
     def _linear(
         self, here: Behaviour, constant: Polynomial, parts: list[tuple[Polynomial, Behaviour]]
     ) -> None:
-        values = [_real(value) for value, _ in parts]
         absent = [_is_zero(value) for value, _ in parts]
-        limits = [multiply(value, one.limit) for value, (_, one) in zip(values, parts, strict=True)]
+        limits = [_multiple(value, one.limit) for value, one in parts]
         # A part with coefficient 0 counts as 0, whatever its limit's symbol says.
-        value = equal(here.limit, add(_real(constant), *limits), REAL)
+        shift = [_real(constant)] if constant.terms else []
+        value = equal(here.limit, add(*shift, *limits), REAL)
         fine = [disj(gone, one.converges) for gone, (_, one) in zip(absent, parts, strict=True)]
         tame = [disj(gone, one.bounded) for gone, (_, one) in zip(absent, parts, strict=True)]
         ups = [_either_way(each, one.rises, one.falls) for each, one in parts]
@@ -264,11 +280,10 @@ class Calculus:
             (known, here, yours, mine, other, sum),
         ):
             for atom in mine:
-                u, v = _real(u_of[atom]), _real(v_of[atom])
                 some = neg(_is_zero(u_of[atom]))
                 moved = equal(
-                    multiply(u, subtract(two.limit, _real(right.constant()))),
-                    multiply(v, subtract(one.limit, _real(left.constant()))),
+                    _multiple(u_of[atom], _less(two.limit, right.constant())),
+                    _multiple(v_of[atom], _less(one.limit, left.constant())),
                     REAL,
                 )
                 self.know(
@@ -317,6 +332,14 @@ def _is_zero(value: Polynomial) -> Term:
 def _is_positive(value: Polynomial) -> Term:
     known = value.number()
     return less(ZERO, value.term()) if known is None else Truth(known > 0)
+
+
+def _multiple(factor: Polynomial, term: Term) -> Term:
+    return term if factor == UNIT else multiply(_real(factor), term)
+
+
+def _less(term: Term, value: Polynomial) -> Term:
+    return subtract(term, _real(value)) if value.terms else term
 
 
 def _either_way(factor: Polynomial, up: Term, down: Term) -> Term:

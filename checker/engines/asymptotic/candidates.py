@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import Final
 
 from aligncheck.engines import stopping
@@ -44,6 +45,7 @@ SEQUENCES: Final[tuple[ClosedSequence, ...]] = (
     periodic([0], prefix=[2]),
     with_prefix([ONE], monomial(1, -1)),
     monomial(1, 0, Fraction(1, 2)),
+    periodic([1, -1], prefix=[0]),  # at its mean to begin with, and never again
     periodic([1, -3], prefix=[0]),  # below its start on average, above it again and again
     negate(monomial(1, 1)),
     constant(-1),
@@ -84,11 +86,11 @@ class Search:
     def until(self, deadline: float) -> Candidate | Searched:
         """The first choice of values at which the goal fails; `deadline` by stopping.now."""
         if self._left is None:
-            choices = _choices(self.goal)
-            if isinstance(choices, Searched):
-                return choices
+            found = choices(self.goal)
+            if isinstance(found, Searched):
+                return found
             carriers = dict.fromkeys(self.goal.sorts, 1)
-            self._left = (Model(carriers, chosen) for chosen in _simplest_first(choices))
+            self._left = (Model(carriers, chosen) for chosen in _simplest_first(found))
         while stopping.now() < deadline:
             model = next(self._left, None)
             if model is None:
@@ -99,18 +101,18 @@ class Search:
         return Searched(f"the time is up after {self.tried} examples from the families")
 
 
-def _choices(goal: Goal) -> dict[str, Sequence[Value]] | Searched:
+def choices(goal: Goal) -> dict[str, Sequence[Value]] | Searched:
     """The values that each symbol may take, but for those that an assumption about it alone excludes."""
     carriers = dict.fromkeys(goal.sorts, 1)
-    choices: dict[str, Sequence[Value]] = {}
+    found: dict[str, Sequence[Value]] = {}
     for symbol in goal.constants:
         values = _values(symbol.type, Model(carriers, {}))
         if values is None:
             return Searched(f"no family of examples has the type of `{symbol.name}`")
-        choices[symbol.name] = values
+        found[symbol.name] = values
     for name, asked in _alone(goal).items():
-        choices[name] = [value for value in choices[name] if _allowed(asked, Model(carriers, {name: value}))]
-    return choices
+        found[name] = [value for value in found[name] if _allowed(asked, Model(carriers, {name: value}))]
+    return found
 
 
 def _values(type: Type, model: Model) -> Sequence[Value] | None:
@@ -157,7 +159,8 @@ def _fails(goal: Goal, model: Model) -> bool:
 
 
 def _simplest_first(choices: Mapping[str, Sequence[Value]]) -> Iterator[dict[str, Value]]:
-    """All ways to choose, by the sum of the places of what is chosen."""
+    """All ways to choose, by the sum of the places of what is chosen; first those where all sequences are one."""
+    yield from _alike(choices)
     names = list(choices)
     ends = [len(choices[name]) - 1 for name in names]
     if min(ends, default=0) < 0:
@@ -165,6 +168,22 @@ def _simplest_first(choices: Mapping[str, Sequence[Value]]) -> Iterator[dict[str
     for total in range(sum(ends) + 1):
         for places in _adding_up(total, ends):
             yield {name: choices[name][place] for name, place in zip(names, places, strict=True)}
+
+
+def _alike(choices: Mapping[str, Sequence[Value]]) -> Iterator[dict[str, Value]]:
+    """One sequence for all symbols of sequences, where there are several, and for each other one of its first
+    values."""
+    sequences = [
+        name for name, values in choices.items() if any(isinstance(each, ClosedSequence) for each in values)
+    ]
+    others = [name for name in choices if name not in sequences]
+    if len(sequences) < 2:
+        return
+    first, *rest = (choices[name] for name in sequences)
+    shared = [value for value in first if all(value in values for values in rest)]
+    for value in shared:
+        for chosen in product(*(choices[name][:2] for name in others)):
+            yield {**dict.fromkeys(sequences, value), **dict(zip(others, chosen, strict=True))}
 
 
 def _adding_up(total: int, ends: list[int]) -> Iterator[tuple[int, ...]]:

@@ -9,6 +9,7 @@ from aligncheck.engines import stopping, z3
 from aligncheck.engines.asymptotic.calculus import TooLarge
 from aligncheck.engines.asymptotic.candidates import Search
 from aligncheck.engines.asymptotic.reduction import Unreduced, reduced
+from aligncheck.engines.asymptotic.told import told
 from aligncheck.engines.contract import Answer, Candidate, GaveUp, Limits, Unsat
 from aligncheck.engines.shapes import Unsupported
 from aligncheck.kernel.evaluate import CannotEvaluate
@@ -41,15 +42,23 @@ def answer(goal: Goal, limits: Limits) -> Answer:
         return Unsat(NAME, "exact")
     end = started + limits.seconds - min(0.2, limits.seconds / 4)
     search = Search(goal)
-    for share in (QUICK, limits.seconds):
-        left = end - stopping.now()
-        proof = prove(goal, replace(limits, seconds=max(min(share, left / 2), 0.05)))
-        if isinstance(proof, Unsat):
-            return proof
-        found = search.until(end if share > QUICK else min(end, stopping.now() + QUICK))
-        if isinstance(found, Candidate):
-            return found
-    return GaveUp(NAME, proof.reason, f"{proof.detail}; {found.detail}")
+    first = _both_ways(goal, limits, search, QUICK, end)
+    return first if not isinstance(first, GaveUp) else _both_ways(goal, limits, search, limits.seconds, end)
+
+
+def _both_ways(
+    goal: Goal, limits: Limits, search: Search, seconds: float, end: float
+) -> Unsat | Candidate | GaveUp:
+    left = end - stopping.now()
+    proof = prove(goal, replace(limits, seconds=max(min(seconds, left / 2), 0.05)))
+    if isinstance(proof, Unsat):
+        return proof
+    found = search.until(min(end, stopping.now() + seconds))
+    return (
+        found
+        if isinstance(found, Candidate)
+        else GaveUp(NAME, proof.reason, f"{found.detail}; {proof.detail}", about=proof.about)
+    )
 
 
 def holds(goal: Goal) -> bool:
@@ -70,6 +79,10 @@ def prove(goal: Goal, limits: Limits) -> Unsat | GaveUp:
     return _proved(goal, replace(limits, seconds=max(left, 0.05)), far=True)
 
 
+def _limits_in(formula: Term) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(node for node in walk(formula) if isinstance(node, (Lim, Tail))))
+
+
 def _speaks_of_tails(goal: Goal) -> bool:
     """Whether something holds from some point on, or arbitrarily far out."""
     formulas: list[Term] = [goal.conclusion, *(one.formula for one in goal.assumptions)]
@@ -81,15 +94,22 @@ def _proved(goal: Goal, limits: Limits, far: bool) -> Unsat | GaveUp:
     try:
         asked = reduced(goal, far)
         found = z3.answer(asked.goal, limits)
-    except Unreduced:
-        return GaveUp(NAME, "unsupported", "a limit that depends on a variable bound outside it")
+    except Unreduced as problem:
+        what = "a limit depends on a variable bound outside it"
+        return GaveUp(NAME, "unsupported", what, about=problem.about)
     except TooLarge:
         return GaveUp(NAME, "incomplete", "more sequences than the calculus relates")
     except Unsupported as unsupported:
         return GaveUp(NAME, "unsupported", str(unsupported))
     if not isinstance(found, Unsat):
-        return GaveUp(NAME, "incomplete", "the rules for limits and means do not prove it")
-    core = found.core
-    if core is not None:
-        core = tuple(index for index in core if index < len(goal.assumptions))
-    return Unsat(NAME, "weaker", core)
+        opaque = asked.calculus.opaque()
+        what = (
+            "there are no rules for a part of it"
+            if opaque
+            else "the rules for limits and means do not prove it"
+        )
+        return GaveUp(NAME, "incomplete", what, about=opaque or _limits_in(goal.conclusion))
+    given = len(goal.assumptions)
+    rules = told(asked.goal, given, asked.calculus, found.core)
+    core = None if found.core is None else tuple(index for index in found.core if index < given)
+    return Unsat(NAME, "weaker", core, rules)

@@ -36,7 +36,7 @@ class Far:
         """Add what holds at the points. `reduce` takes limits out of a formula."""
         asked = self.asked[:MOST]
         for own in [None, *asked]:
-            point = calculus.symbol("far out", NAT)
+            point = calculus.symbol("τ", NAT)
             calculus.know("a point far out", at_most(DISTANT, point))
             for each in asked:
                 symbol, var, formula = each

@@ -96,6 +96,12 @@ def _mean(calculus: Calculus, power: int, here: Behaviour, of: Atom) -> None:
         _cesaro(calculus, here, of)
     if power == 1:
         _series(calculus, here, of)
+    if power < 0:
+        # Σ tᵏ for t = 1..T is Tᵏ⁺¹/(k + 1) + O(Tᵏ).
+        inner = calculus.atom(of.times(power))
+        share = multiply(number(Fraction(1, 1 - power), REAL), inner.limit)
+        calculus.know("the mean of what grows as Tᵏ", implies(inner.converges, here.tends_to(share)))
+        calculus.know("the mean of what grows as Tᵏ", implies(inner.bounded, here.bounded))
 
 
 def _cesaro(calculus: Calculus, here: Behaviour, of: Atom) -> None:
@@ -135,7 +141,7 @@ def _series(calculus: Calculus, here: Behaviour, of: Atom) -> None:
         case Atom(power, basis) if power < -1:
             bounded = calculus.basis(basis).bounded
             know("Σ t⁻ᵏ·bounded converges for k > 1", implies(bounded, here.converges))
-        case Atom(0, Sampled(function, 1, shift)) if 0 < shift <= FARTHEST_SHIFT and of.basis.by == NONE:
+        case Atom(0, Sampled(function, 1, shift, by)) if 0 < shift <= FARTHEST_SHIFT and by == NONE:
             _shifted_series(calculus, here, function, shift)
         case Atom(power, Geometric(ratio)):
             _geometric_series(calculus, here, coefficient_term(ratio), power)
@@ -229,7 +235,7 @@ def _product(calculus: Calculus, here: Behaviour, factors: list[Behaviour]) -> N
         )
         if len(others) < len(factors) - 1:
             continue
-        apart = [conj(each.converges, neg(equal(each.limit, ZERO, REAL))) for each in others]
+        apart = [each.nonzero for each in others]
         product = equal(here.limit, limit, REAL)
         know(
             "a factor converges where the product and all others do, to limits other than 0",
@@ -250,7 +256,7 @@ def _product(calculus: Calculus, here: Behaviour, factors: list[Behaviour]) -> N
 def _ratio(calculus: Calculus, here: Behaviour, above: Expansion, below: Expansion) -> None:
     know = calculus.know
     top, bottom = calculus.behaviour(above), calculus.behaviour(below)
-    finite = conj(bottom.converges, neg(equal(bottom.limit, ZERO, REAL)))
+    finite = bottom.nonzero
     product = equal(multiply(here.limit, bottom.limit), top.limit, REAL)
     know("the limit of a quotient", implies(conj(finite, top.converges), conj(here.converges, product)))
     know(

@@ -18,11 +18,8 @@ def written(sum: Expansion, at: Term) -> Term:
     """The value of an expansion at `at`."""
     parts: list[Term] = []
     for atom, value in sum.terms:
-        factor = coefficient_term(value)
-        negated = isinstance(factor, Number) and factor.value < 0
-        if isinstance(factor, Number):
-            factor = number(abs(factor.value))
-        term = multiply(factor, written_atom(atom, at))
+        negated = len(value.terms) == 1 and value.terms[0][1] < 0
+        term = multiply(coefficient_term(-value if negated else value), written_atom(atom, at))
         parts.append(Op("neg", (term,)) if negated else term)
     return add(*parts)
 

@@ -8,15 +8,16 @@ from dataclasses import replace
 from itertools import permutations
 
 from aligncheck.kernel.build import pack
-from aligncheck.kernel.substitution import free_names, substitute
-from aligncheck.kernel.terms import App, Const, Member, Number, Term, Truth, Tup, Var
-from aligncheck.kernel.traversal import binder, map_term
+from aligncheck.kernel.substitution import alike, free_names, substitute
+from aligncheck.kernel.terms import App, Const, Lam, Member, Number, Proj, Term, Truth, Tup, Var
+from aligncheck.kernel.traversal import binder, label, map_term, parts, walk
 from aligncheck.kernel.types import INT, REAL, Base, Enum, Fun, Prim, Prod, Quot, Sum, Type
 from aligncheck.kernel.typing import type_of, unsubset
 from aligncheck.lints.canonical import canonical
 from aligncheck.records import dataclass
 
 MOST_VARIABLES = 4
+MOST_LETTERS = 40
 
 
 class Unreadable(Exception):
@@ -59,10 +60,6 @@ class Atoms:
         self.named: dict[str, Atom] = {}
         self.uses: dict[Term, Use] = {}
 
-    @property
-    def symbols(self) -> tuple[Const, ...]:
-        return tuple(atom.symbol for atom in self.known.values())
-
     def fresh(self, type: Type) -> Var:
         """A variable of which nobody else knows."""
         return Var(f"x•{next(self.names)}", type)
@@ -71,9 +68,9 @@ class Atoms:
         """The sum as its symbol at its arguments. Raises Unreadable."""
         key, shape, arguments = canonically(overs, factors)
         if key not in self.known:
-            domain = Prod(tuple(each.type for each in shape.holes)) if len(shape.holes) > 1 else None
-            domain = domain or (shape.holes[0].type if shape.holes else None)
-            name = f"{self.stem}•{len(self.known) + 1}"
+            types = tuple(each.type for each in shape.holes)
+            domain = Prod(types) if len(types) > 1 else types[0] if types else None
+            name = f"{self.stem}•{len(self.known) + 1}{_about(shape.factors)}"
             symbol = Const(name, REAL if domain is None else Fun(domain, REAL))
             self.known[key] = self.named[name] = replace(shape, symbol=symbol)
         atom = self.known[key]
@@ -102,6 +99,26 @@ class Atoms:
         renamed = zip(use.atom.overs, overs, strict=True)
         values |= {old.var.name: new.var for old, new in renamed}
         return tuple(overs), tuple(substitute(each, values) for each in use.atom.factors)
+
+
+def _about(factors: Sequence[Term]) -> str:
+    """The symbols that a sum is made of, for readers."""
+    names = (node.name for each in factors for node in walk(each) if isinstance(node, Const))
+    return "".join(f" {name}" for name in dict.fromkeys(names))[:MOST_LETTERS]
+
+
+def meaning(atom: Atom, body: Term) -> Term:
+    """The function of its holes that `body` is, which speaks of them by name."""
+    if not atom.holes:
+        return body
+    argument = Var(
+        "z•", Prod(tuple(hole.type for hole in atom.holes)) if len(atom.holes) > 1 else atom.holes[0].type
+    )
+    several = len(atom.holes) > 1
+    values: list[Term] = [Proj(argument, at) for at in range(len(atom.holes))] if several else [argument]
+    return Lam(
+        argument, substitute(body, {hole.name: value for hole, value in zip(atom.holes, values, strict=True)})
+    )
 
 
 def at(symbol: Const, arguments: Sequence[Term]) -> Term:
@@ -176,3 +193,22 @@ def _fills(term: Term) -> bool:
 def _hole_type(term: Term) -> Type:
     type = unsubset(type_of(term))
     return type if type != Prim("Nat") else INT
+
+
+def same_values(one: Over, other: Over) -> bool:
+    """Whether two variables run over the same values."""
+    if one.bounds is None or other.bounds is None:
+        return one.bounds is other.bounds and alike(one.var.type, other.var.type)
+    return all(alike(a, b) for a, b in zip(one.bounds, other.bounds, strict=True))
+
+
+def matches(pattern: Term, term: Term, holes: set[str], values: dict[str, Term]) -> bool:
+    """Whether the term is the pattern with these values in its holes, which are filled in on the way."""
+    if isinstance(pattern, Var) and pattern.name in holes:
+        return alike(values.setdefault(pattern.name, term), term)
+    if label(pattern) != label(term) or (isinstance(pattern, Var) and pattern != term):
+        return False
+    inner, others = parts(pattern)[0], parts(term)[0]
+    return len(inner) == len(others) and all(
+        matches(a, b, holes, values) for a, b in zip(inner, others, strict=True)
+    )

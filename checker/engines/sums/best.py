@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from fractions import Fraction
+from typing import Literal
 
-from aligncheck.engines.polynomials import NONE, Polynomial, plain, polynomial
-from aligncheck.engines.sums.atoms import Atoms, Over, Unreadable
+from aligncheck.engines.polynomials import Polynomial
+from aligncheck.engines.sums.atoms import Atoms, Over, Unreadable, meaning
 from aligncheck.engines.sums.reading import Reader
-from aligncheck.engines.sums.rules import Rule, closed
+from aligncheck.engines.sums.closing import closed
+from aligncheck.engines.sums.instances import put
+from aligncheck.engines.sums.rules import Rule
 from aligncheck.kernel.build import at_most, conj, equal, exists, forall, implies
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import Best, Const, Term, Tup
@@ -22,11 +24,17 @@ class Bests:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.kinds = {kind: Atoms(kind, reader.atoms.names) for kind in ("max", "min")}
+        self.kinds: dict[Literal["max", "min"], Atoms] = {
+            "max": Atoms("max", reader.atoms.names),
+            "min": Atoms("min", reader.atoms.names),
+        }
 
-    @property
-    def symbols(self) -> tuple[Const, ...]:
-        return tuple(symbol for atoms in self.kinds.values() for symbol in atoms.symbols)
+    def meanings(self) -> Iterator[tuple[Const, Term]]:
+        """The symbols, and what each stands for."""
+        for kind, atoms in self.kinds.items():
+            for atom in atoms.known.values():
+                condition, body = _halves(atom.factors[0])
+                yield atom.symbol, meaning(atom, Best(kind, atom.overs[0].var, condition, body))
 
     def symbol(self, best: Best, plainly: Callable[[Term], Term]) -> Term:
         """The value as its symbol at its arguments. Raises Unreadable."""
@@ -44,17 +52,7 @@ class Bests:
                     continue
                 seen.add(factor)
                 _, (both,) = atoms.opened(use)
-                if isinstance(both, Tup):
-                    yield self._replaced(total, factor, self.reader.read(both.items[1]))
-
-    def _replaced(self, total: Polynomial, old: Term, new: Polynomial) -> Polynomial:
-        found = NONE
-        for factors, value in total.terms:
-            kept = tuple(each for each in factors if each != old)
-            powers = [new] * (len(factors) - len(kept))
-            outside = polynomial([(kept, Fraction(1))])
-            found = found + self.reader.product((plain(value), outside, *powers))
-        return found
+                yield put(self.reader, total, factor, self.reader.read(_halves(both)[1]))
 
     def rules(self) -> Iterator[Rule]:
         """What a best value is."""
@@ -66,17 +64,12 @@ class Bests:
     def _about(
         self, kind: str, value: Term, overs: tuple[Over, ...], values: tuple[Term, ...]
     ) -> Iterator[Rule]:
-        var, both = overs[0].var, values[0]
-        if not isinstance(both, Tup):
-            raise TypeError("a condition and a value")
-        condition, body = both.items
+        var = overs[0].var
+        condition, body = _halves(values[0])
         other = self.reader.atoms.fresh(var.type)
-        rival = substitute(both, {var.name: other})
-        if not isinstance(rival, Tup):
-            raise TypeError("a condition and a value")
-        best = exists(
-            var, conj(condition, forall(other, implies(rival.items[0], _order(kind, rival.items[1], body))))
-        )
+        allowed, rival = _halves(substitute(values[0], {var.name: other}))
+        unbeaten = forall(other, implies(allowed, _order(kind, rival, body)))
+        best = exists(var, conj(condition, unbeaten))
         known = exists(var, condition) if self.reader.finite(var.type) else best
         if known is not best:
             yield Rule(f"a {kind} over a finite type exists", closed(implies(known, best)))
@@ -84,6 +77,14 @@ class Bests:
         yield Rule(f"nothing beats a {kind}", closed(bound if known is not best else implies(best, bound)))
         reached = exists(var, conj(condition, equal(body, value, REAL)))
         yield Rule(f"a {kind} is attained", closed(implies(known, reached)))
+
+
+def _halves(both: Term) -> tuple[Term, Term]:
+    """The condition and the value of a best value."""
+    if not isinstance(both, Tup):
+        raise TypeError("a condition and a value")
+    condition, body = both.items
+    return condition, body
 
 
 def _order(kind: str, lower: Term, upper: Term) -> Term:

@@ -8,37 +8,42 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
-from typing import Literal
 
 from aligncheck.engines.polynomials import Polynomial
-from aligncheck.engines.sums.atoms import Unreadable
+from aligncheck.engines.sums.atoms import Unreadable, meaning
 from aligncheck.engines.sums.best import Bests
+from aligncheck.engines.sums.instances import cleared, instances
+from aligncheck.engines.sums.ranges import range_rules
 from aligncheck.engines.sums.reading import Reader, written
-from aligncheck.engines.sums.rules import Form, Rule, Rules, matches
-from aligncheck.kernel.build import at_most, conj, forall, iff, implies, number
+from aligncheck.engines.sums.rules import Form, Rule, Rules
+from aligncheck.engines.sums.statements import bare, belongs, greatest, is_greatest, universal
+from aligncheck.engines.sums.weights import Weights
+from aligncheck.kernel.build import at_most, conj, iff, implies, multiply, number
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.normal import normalise
-from aligncheck.kernel.substitution import free_names
 from aligncheck.kernel.terms import (
-    TRUE, App, Best, BigSum, Card, Const, Eq, Finite, Guard, Number, Op, Proj, Quant, Term, Var,
+    TRUE, Best, BigSum, Card, Const, Eq, Finite, Guard, If, Number, Op, Quant, Term, Var,
 )  # fmt: skip
-from aligncheck.kernel.traversal import map_term, map_type, walk
+from aligncheck.kernel.traversal import is_type, map_term, walk
 from aligncheck.kernel.types import (
     BOOL, NUMERIC, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type,
 )  # fmt: skip
-from aligncheck.kernel.typing import instantiate, unsubset
+from aligncheck.kernel.typing import type_of, unsubset
+
+
+MOST_THRESHOLDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Reduced:
     """A goal for a solver. `rules` are true besides, `supposed` the numbers of the assumptions that all of it rests
-    on. `sums`: whether any sum was taken for a symbol."""
+    on. `symbols`: what each symbol that was made stands for."""
 
     goal: Goal
     rules: tuple[Rule, ...] = ()
     supposed: tuple[int, ...] = ()
-    sums: bool = False
+    symbols: tuple[tuple[Const, Term], ...] = ()
 
 
 def reduced(goal: Goal) -> Reduced:
@@ -70,24 +75,24 @@ class _Reduction:
 
     def __init__(self, goal: Goal) -> None:
         self.goal = goal
-        self.finite = {
-            each.formula.type.name: number
-            for number, each in enumerate(goal.assumptions)
-            if isinstance(each.formula, Finite) and isinstance(each.formula.type, Base)
-        }
+        self.finite: dict[str, int] = {}
+        for at, each in enumerate(goal.assumptions):
+            if isinstance(each.formula, Finite) and isinstance(each.formula.type, Base):
+                self.finite.setdefault(each.formula.type.name, at)
         self.supposed: set[int] = set()
         self.reader = Reader(self.is_finite, self.plainly)
         self.bests = Bests(self.reader)
-        self.rules = Rules(self.reader)
+        thresholds = tuple(each for each in goal.constants if unsubset(each.type) in NUMERIC)
+        self.rules = Rules(self.reader, Weights(self.reader), thresholds[:MOST_THRESHOLDS])
         self.comparisons: list[Comparison] = []
         self.concluding = False
         self.changed: dict[Const, Const] = {}
         self.counted: set[tuple[Type, Fraction]] = set()
 
     def done(self) -> Reduced:
-        for number_, each in enumerate(self.goal.assumptions):
+        for at, each in enumerate(self.goal.assumptions):
             if any(map(self._one, universal(normalise(each.formula)))):
-                self.supposed.add(number_)
+                self.supposed.add(at)
         constants, said = self._constants()
         assumptions = tuple(
             replace(each, formula=self.formula(each.formula)) for each in self.goal.assumptions
@@ -95,28 +100,38 @@ class _Reduction:
         self.concluding = True
         conclusion = self.formula(self.goal.conclusion)
         rules = [*said, *self._rules()]
-        made = (*self.reader.atoms.symbols, *self.bests.symbols)
+        made = (*self._sums(), *self.bests.meanings())
+        symbols = (symbol for symbol, _ in made)
         goal = replace(
-            self.goal, constants=(*constants, *made), assumptions=assumptions, conclusion=conclusion
+            self.goal, constants=(*constants, *symbols), assumptions=assumptions, conclusion=conclusion
         )
-        return Reduced(goal, tuple(rules), tuple(sorted(self.supposed)), bool(made or self.supposed))
+        return Reduced(goal, tuple(rules), tuple(sorted(self.supposed)), made)
 
-    def _one(self, said: tuple[frozenset[Var], Term]) -> bool:
+    def _one(self, said: tuple[frozenset[Var], Term, Term]) -> bool:
         """Whether a formula that holds for all values of variables says that a sum is always 1."""
-        variables, formula = said
+        variables, condition, formula = said
         match formula:
-            case Eq(BigSum() as total, Number(value)) | Eq(Number(value), BigSum() as total) if value == 1:
+            case Eq(BigSum() as total, Number(value)) | Eq(Number(value), BigSum() as total) if (
+                value == 1 and condition == TRUE
+            ):
                 made = self._made(total)
                 use = None if made is None else self.reader.atoms.use(made)
                 if use is None or len(set(use.arguments)) < len(use.arguments):
                     return False
                 pairs = zip(use.arguments, use.atom.holes, strict=True)
-                if not all(one in variables and one.type == hole.type for one, hole in pairs):  # type: ignore[union-attr]
+                if not all(one in variables and type_of(one) == hole.type for one, hole in pairs):
                     return False
-                self.rules.one(use)
+                self.rules.weights.always(use)
                 return True
             case _:
                 return False
+
+    def _sums(self) -> Iterator[tuple[Const, Term]]:
+        for atom in self.reader.atoms.known.values():
+            body = multiply(*atom.factors)
+            for over in reversed(atom.overs):
+                body = BigSum(over.var, over.bounds, body)
+            yield atom.symbol, meaning(atom, body)
 
     # Types
 
@@ -168,10 +183,10 @@ class _Reduction:
                 # Solvers count: what they say of so many elements, the rules say of the sum of as many ones.
                 self.counted |= {(type, size), (type, size + 1)}
                 return term
-            case Op("lt" | "le", (left, right)):
-                self._compared(left, right, False)
+            case Op("lt" | "le" as name, (left, right)):
+                return Op(name, self._compared(left, right, False))
             case Eq(left, right, type) if unsubset(type) in NUMERIC:
-                self._compared(left, right, True)
+                return Eq(*self._compared(left, right, True), type)
             case BigSum() | Best() | Card():
                 made = self._made(term)
                 if made is not None:
@@ -212,20 +227,27 @@ class _Reduction:
         try:
             if isinstance(term, Best):
                 return self.bests.symbol(term, self.plainly)
-            total = self.reader.read(term)
-            return None if total.terms == (((term,), 1),) else written(total)
+            if isinstance(term, Card) and not self.is_finite(term.type):
+                return None
+            return written(self.reader.read(term))
         except Unreadable:
             return None
 
-    def _compared(self, left: Term, right: Term, equation: bool) -> None:
+    def _compared(self, left: Term, right: Term, equation: bool) -> tuple[Term, Term]:
+        """Both sides of a comparison, each as a polynomial; that is noted where sums are compared."""
         try:
-            total = self.reader.read(left) + -self.reader.read(right)
+            here, there = self.reader.read(left), self.reader.read(right)
+            total = here + -there
         except Unreadable:
-            return
+            return self._formula(left), self._formula(right)
         uses = (self.reader.atoms.use, *(atoms.use for atoms in self.bests.kinds.values()))
         factors = {factor for factors, _ in total.terms for factor in factors}
-        if any(use(factor) for use in uses for factor in factors):
+        if any(use(part) for use in uses for factor in factors for part in walk(factor) if not is_type(part)):
             self.comparisons.append(Comparison(total, equation, self.concluding))
+        cased = any(isinstance(node, If) for side in (left, right) for node in walk(side))
+        if cased:
+            return self._formula(left), self._formula(right)
+        return written(here), written(there)
 
     def _uncompared(self, term: Quant) -> Term:
         """A formula whose comparisons are no news."""
@@ -243,27 +265,56 @@ class _Reduction:
     # Rules
 
     def _rules(self) -> Iterator[Rule]:
-        rules = self.rules
+        rules, weights = self.rules, self.rules.weights
         for each in self.comparisons:
-            rules.unit(each.total) if each.equation else None
+            if each.equation:
+                weights.said(each.total)
         ordered = sorted(self.comparisons, key=lambda each: not each.concluded)
-        for each in ordered:
-            rules.about(Form(each.total))
-            rules.pairs(Form(each.total))
+        totals = [self._cleared(each.total) for each in ordered]
+        for total in totals:
+            rules.about(Form(total))
+            rules.pairs(Form(total))
+        self._summed()
         rules.far = True
-        for each in ordered:
-            for instance in self.bests.instances(each.total):
+        for total in totals:
+            for instance in (*self.bests.instances(total), *instances(self.reader, total)):
                 rules.about(Form(instance))
         for term in list(self.reader.atoms.uses):
             rules.alone(term)
-        related = [each.total for each in ordered if not rules.is_unit(each.total)]
-        for one, other in combinations(related, 2):
+        for one, other in combinations((each for each in totals if not weights.is_unit(each)), 2):
             rules.about(Form(one + -other, alone=False))
             rules.about(Form(one + other, alone=False))
         rules.far = False
-        for rule in (*self._counts(), *self.bests.rules()):
-            rules.add(rule.name, rule.formula)
+        for rule in (*self._counts(), *range_rules(self.reader), *self.bests.rules()):
+            rules.add(rule.name, [rule.formula])
         yield from sorted(rules.found.values(), key=lambda rule: rule.far)
+
+    def _cleared(self, total: Polynomial) -> Polynomial:
+        with suppress(Unreadable):
+            total, said = cleared(self.reader, total)
+            self.rules.add("a denominator is cleared", said)
+        return total
+
+    def _summed(self) -> None:
+        """What is assumed of all values of a variable, summed over them."""
+        for each in self.goal.assumptions:
+            for variables, condition, formula in universal(normalise(each.formula)):
+                match formula:
+                    case Op("lt" | "le", (left, right)):
+                        pass
+                    case Eq(left, right, type) if unsubset(type) in NUMERIC:
+                        pass
+                    case _:
+                        continue
+                with suppress(Unreadable):
+                    factors = (
+                        self.reader.indicator(condition),
+                        self.reader.read(Op("add", (right, Op("neg", (left,))))),
+                    )
+                    total = self.reader.product(factors)
+                    for var in sorted(variables, key=lambda var: var.name):
+                        if self.is_finite(var.type):
+                            self.rules.summed(var, total)
 
     def _counts(self) -> Iterator[Rule]:
         """A type has at least so many members just if the sum of ones over it is at least that."""
@@ -272,60 +323,3 @@ class _Reduction:
             if total is not None:
                 least = number(size)
                 yield Rule("counting", iff(at_most(least, Card(type)), at_most(least, total)))
-
-
-def universal(
-    formula: Term, variables: frozenset[Var] = frozenset()
-) -> Iterator[tuple[frozenset[Var], Term]]:
-    """What a formula says of all values of variables, part by part."""
-    match formula:
-        case Quant("forall", var, body):
-            yield from universal(body, frozenset(each for each in variables if each.name != var.name) | {var})
-        case Op("and", parts):
-            for part in parts:
-                yield from universal(part, variables)
-        case _:
-            yield variables, formula
-
-
-def greatest(var: Var, body: Term) -> Iterator[Best]:
-    """The best values that `f(y) ≤ f(x) for all y` speaks of, if a formula for all y is of that form."""
-    condition: Term = TRUE
-    if isinstance(body, Op) and body.name == "implies":
-        condition, body = body.args
-    if isinstance(body, Op) and body.name == "le":
-        left, right = body.args
-        sides: tuple[tuple[Literal["max", "min"], Term, Term], ...] = (
-            ("max", left, right),
-            ("min", right, left),
-        )
-        for kind, moving, fixed in sides:
-            values: dict[str, Term] = {}
-            if var.name not in free_names(fixed) and matches(moving, fixed, {var.name}, values) and values:
-                yield Best(kind, var, condition, moving)
-
-
-def is_greatest(node: Term | Type) -> bool:
-    """Whether a formula says that a value is the greatest or least one."""
-    return isinstance(node, Quant) and node.kind == "forall" and any(greatest(node.var, node.body))
-
-
-def bare(type: Type) -> Type:
-    """The type without the conditions of subsets."""
-    if isinstance(type, Sub):
-        return bare(type.base)
-    return map_type(type, bare, lambda term: term)
-
-
-def belongs(term: Term, type: Type) -> Term:
-    """The formula that a value of the bare type lies in the type itself."""
-    match type:
-        case Sub(base, predicate):
-            return conj(belongs(term, base), instantiate(predicate, term))
-        case Prod(items):
-            return conj(*(belongs(Proj(term, at), item) for at, item in enumerate(items)))
-        case Fun(domain_type, codomain):
-            var = Var(f"a•{len(repr(term))}", domain_type)
-            return forall(var, belongs(App(term, var), codomain))
-        case _:
-            return TRUE
