@@ -53,8 +53,7 @@ def chance(ctx: Context, term: tree.Chance) -> Typed:
     """`mean x ~ p. U(x)` is Σ p(x)·U(x), and `P x ~ p. φ(x)` the sum of p(x) where φ(x) is true."""
     with ExitStack() as scopes:
         drawn = [_draw(ctx, draw, pattern, scopes) for draw in term.draws for pattern in draw.patterns]
-        conditions = () if term.event is None else (term.event,)
-        return Typed(asked(ctx, term.kind, drawn, conditions, term.body), REAL)
+        return Typed(asked(ctx, term.kind, drawn, term.conditions, term.body), REAL)
 
 
 def asked(
