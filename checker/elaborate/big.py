@@ -11,8 +11,8 @@ from aligncheck.elaborate.meanings import (
     Typed,
     ValueEntity,
 )  # fmt: skip
-from aligncheck.elaborate.problems import OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.orientation import check_best
+from aligncheck.elaborate.problems import OperatorMisfit, TypeMismatch
 from aligncheck.elaborate.sets import member
 from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.unify import is_unknown, unify

@@ -10,6 +10,7 @@ from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.inducing import settled
 from aligncheck.evidence.ledger import ledger_of
+from aligncheck.evidence.restating import restated
 from aligncheck.evidence.second import second_opinion
 from aligncheck.evidence.sense import sense_of
 from aligncheck.evidence.smallest import smallest
@@ -89,7 +90,7 @@ def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     root = case.root(conclusion)
     cut = defined_first(conclusion, root)
     if cut is None:
-        tried = settled(case, root)
+        tried = restated(case, conclusion) or settled(case, root)
         if conclusion.sense and tried.refuted is not None:
             return _ill_formed(case, conclusion, tried, shrink)
         return _shown(case, tried, shrink)

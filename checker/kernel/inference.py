@@ -20,9 +20,10 @@ from aligncheck.kernel.membership import belongs, check, closed
 from aligncheck.kernel.naturals import induction, known, without_last
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.refusal import KernelRefusal
+from aligncheck.kernel.restating import restated
 from aligncheck.kernel.rules import (
     Abstract, Alternative, Apart, At, Cases, Cut, Deny, Detach, Drop, Expand, Families, Induction, Instance,
-    Intro, Map, Normalise, Open, Peel, Revert, Rule, Split, Unroll, Witness,
+    Intro, Map, Normalise, Open, Peel, Restate, Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.substitution import alike, free_names, fresh, replace_constants, substitute
 from aligncheck.kernel.terms import (
@@ -84,6 +85,8 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
             return (_at(goal, name, value),)
         case Unroll():
             return (each_formula(goal, unroll),)
+        case Restate():
+            return restated(goal, rule)
         case _:
             assert_never(rule)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from aligncheck.kernel.goal import Assumption
+from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.terms import BigSum, Term, Var
 from aligncheck.kernel.types import Type
 
@@ -169,9 +169,21 @@ class At:
     value: int
 
 
+@dataclass(frozen=True, slots=True)
+class Restate:
+    """Where the left side of an equivalence stands, the right one is put (`back`: the left one for the right). The
+    equivalence is the conclusion of `lemma`, which is shown too; `sorts` and `terms` are what its sorts and symbols
+    are here, by name."""
+
+    lemma: Goal
+    sorts: tuple[tuple[str, Type], ...]
+    terms: tuple[tuple[str, Term], ...]
+    back: bool = False
+
+
 Rule: TypeAlias = (
     Apart | Normalise | Intro | Open | Expand | Split | Alternative | Witness | Instance | Detach | Deny | Cut | Cases
-    | Drop | Abstract | Revert | Induction | Peel | Map | Families | Unroll | At
+    | Drop | Abstract | Revert | Induction | Peel | Map | Families | Unroll | At | Restate
 )  # fmt: skip
 
 

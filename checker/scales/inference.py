@@ -79,6 +79,14 @@ class Inference:
         made = Atom(term, names=names_of(term), bound=self.is_bound(term), fixed=not free_names(term))
         return power(self.numbered(made))
 
+    def indicator(self, condition: Term) -> Quantity:
+        """1 where a condition holds, whose truth does not change, and else 0."""
+        names, fixed = names_of(condition), not free_names(condition)
+        made = Atom(
+            ("1 if", condition), names=names, bound=self.is_bound(condition), fixed=fixed, binary=True
+        )
+        return power(self.numbered(made))
+
     def is_bound(self, term: Term) -> bool:
         """Whether a number that a quantifier runs over is in the term."""
         return not self.quantified.isdisjoint(free_names(term))

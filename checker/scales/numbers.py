@@ -43,10 +43,10 @@ def number_of(run: Inference, term: Term) -> Quantity:
             return _sum(run, term, var, bounds, body)
         case Lim(var, body):
             return _limit(run, var, body)
-        case _ if not run.mentions(term):
-            return run.still(term)
         case If(condition, then, otherwise):
             return _if(run, term, condition, then, otherwise)
+        case _ if not run.mentions(term):
+            return run.still(term)
         case Best():
             return _best(run, term)
         case App(Lam(var, body), argument):
@@ -190,10 +190,14 @@ def of_one_order(difference: Quantity) -> Ordered | None:
 
 
 def _if(run: Inference, term: Term, condition: Term, then: Term, otherwise: Term) -> Quantity:
-    run.truth(condition)
+    """One of two numbers: the second, and 1 or 0 times what the first is more."""
+    fixed = run.constant(condition)
     with run.supposing(condition):
         left, right = run.number(then), run.number(otherwise)
-    return _choice(run, condition, left, right, "choice")
+    if not fixed:
+        return run.unknown(term)
+    more = times(run.indicator(condition), minus(left, right))
+    return run.unknown(term) if more is None else plus(right, more)
 
 
 def _best(run: Inference, term: Best) -> Quantity:

@@ -86,6 +86,8 @@ class Atom:
     """The variables and symbols that it depends on."""
     fixed: bool = field(default=False, compare=False)
     """It has one value, whatever the definition is applied to."""
+    binary: bool = field(default=False, compare=False)
+    """It is 0 or 1."""
     number: int = field(default=0, compare=False)
     """Atoms are numbered as they are met, so that two runs look at them in one order."""
     bound: bool = field(default=False, compare=False)

@@ -50,13 +50,14 @@ def scale_of(module: Module, template: Template) -> str | None:
 
 def signature_of(module: Module, template: Template) -> Signature:
     """The signature of a definition. The objectives that the module declares keep their scales."""
-    able = [
-        p for p in (*template.implicit, *template.explicit) if p.var is not None and is_objective_like(p.var)
-    ]
-    if not isinstance(template.body, Typed) or not any(p.var is not None for p in able):
-        return Signature((), _constant_value(module, template))
     weights = weights_in(module)
-    able = [p for p in able if p.var is not None and not weights(p.var)]
+    able = [
+        p
+        for p in (*template.implicit, *template.explicit)
+        if p.var is not None and is_objective_like(p.var) and not weights(p.var)
+    ]
+    if not isinstance(template.body, Typed) or not (able or objectives_of(module)):
+        return Signature((), None)
     needs = [Need((p.name,), needed(module, template, [p])) for p in able]
     strong = [p for p, need in zip(able, needs, strict=True) if need.scale in ("ratio", "absolute")]
     if len(strong) > 1:
@@ -71,8 +72,9 @@ def needed(module: Module, template: Template, parameters: Sequence[Parameter]) 
     """The weakest scale, one for all these parameters, by which nothing in the definition is wrong; None if that cannot
     be told."""
     for scale in SCALES:
-        found = measured(module, template, _at(parameters, scale, parameters[0].name))
-        if not found.found:
+        of = parameters[0].name
+        found = measured(module, template, {**objectives_of(module), **_at(parameters, scale, of)})
+        if not any(of in each.of for each in found.found):
             return None if found.unsure else scale
     return "absolute"
 
@@ -84,22 +86,15 @@ def _at(parameters: Sequence[Parameter], scale: Scale, of: str) -> dict[Term, So
 def _value_at(
     module: Module, template: Template, able: Sequence[Parameter], needs: Sequence[Need]
 ) -> Move | None:
-    sources: dict[Term, Source] = {}
+    sources = objectives_of(module)
     for need in needs:
         if need.scale is None:
             return None
         own = [p for p in able if p.name in need.parameters]
         sources |= _at(own, need.scale, need.parameters[0])
     found = measured(module, template, sources)
-    return None if found.unsure or found.found else found.value
-
-
-def _constant_value(module: Module, template: Template) -> Move | None:
-    sources = objectives_of(module)
-    if not sources:
-        return None
-    found = measured(module, template, sources)
-    return None if found.unsure or found.found or found.value == Moves() else found.value
+    told = not found.unsure and not found.found and (bool(able) or found.value != Moves())
+    return found.value if told else None
 
 
 # ── In words ──

@@ -110,7 +110,8 @@ def _both(quantity: Quantity, values: Values, change: Change) -> tuple[Fraction,
 def chosen(known: Atom, values: Values, random: Random) -> Fraction:
     """A value for an atom, the same one each time."""
     if known not in values:
-        values[known] = Fraction(random.randint(0 if known.positive else -5, 5))
+        least, greatest = (0, 1) if known.binary else (0, 5) if known.positive else (-5, 5)
+        values[known] = Fraction(random.randint(least, greatest))
     return values[known]
 
 

@@ -91,7 +91,7 @@ def admissible(random: Random) -> Maps:
         a = random.choice((Fraction(1, 16), Fraction(1), Fraction(5)))
         return lambda value: a * value + b
 
-    at, slope = random.randint(-2, 2), random.choice((Fraction(1, 9), Fraction(9)))
+    at, slope = random.randint(-2, 2), random.choice((Fraction(1, 100), Fraction(9)))
     return {
         "u": affine(random.randint(-7, 7)),
         "w": affine(random.randint(-7, 7)),

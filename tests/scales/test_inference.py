@@ -34,6 +34,11 @@ MEANINGFUL = {
     "v(x, y: Outcome): Real := sqrt(r(x) * r(y))": "`r`",
     "v(x, y: Outcome): Real := log(r(x)) - log(r(y))": "1",
     "v(x: Outcome): Real := exp(2 * log(r(x)))": "`r`^2",
+    # What is drawn from a distribution, and given an event.
+    "v(q: Dist Outcome): Real := mean x ~ q. u(x)": "`u` from its origin",
+    "v(d, q: Dist Outcome) := (mean x ~ d. u(x)) < (mean x ~ q. u(x))": None,
+    "v(q: Dist Outcome, E: Set Outcome): Real := mean x ~ q | x in E. u(x)": "`u` from its origin",
+    "v(x, y: Outcome): Real := if x = y then u(x) else u(y)": "`u` from its origin",
     # Levels of one scale can be compared among agents: the worst off, and a sum.
     "v(x: Outcome): Real := min i: Agent. all(i)(x)": "`all` from its origin",
     "v(i, j: Agent, x: Outcome) := all(i)(x) < all(j)(x)": None,

@@ -23,6 +23,7 @@ SAID = {
     "v(f: Outcome -> Real): Real := max x: Outcome. f(x)":
         "`f` on an ordinal scale at least; the value tells the order of `f`",
     "v(x, y: Outcome): Real := u(x) - u(y)": "the value is in the unit of `u`",
+    "v(q: Dist Outcome): Real := mean x ~ q. u(x)": "the value is on the scale of `u`",
     "v(x, y: Outcome) := x = y": None,
 }  # fmt: skip
 
