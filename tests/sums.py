@@ -9,7 +9,7 @@ from random import Random
 from aligncheck.kernel.build import add, apply, at_most, conj, equal, forall, less, multiply, negative, number
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.terms import TRUE, App, Best, BigSum, Const, Eq, Finite, If, Lam, Op, Term, Var
-from aligncheck.kernel.types import BOOL, NAT, REAL, Base, Fun, Prod, Sub, Type
+from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Base, Fun, Prod, Sub, Type
 from aligncheck.kernel.values import Element, Model, Table, Value
 
 A, B = Base("A"), Base("B")
@@ -75,11 +75,11 @@ class Writer:
         )
 
     def sum(self, scope: tuple[Var, ...], depth: int) -> Term:
-        type: Type = self.random.choice((A, A, A, B, PICKED, Prod((A, B)), NAT))
+        type: Type = self.random.choice((A, A, A, B, PICKED, Prod((A, B)), INT))
         var = Var(f"i{next(self.names)}", type)
-        if type == NAT:
-            bounds = (number(self.random.randint(0, 1)), n)
-            return BigSum(var, bounds, self.number((*scope, var), depth))
+        if type == INT:
+            low, high = number(self.random.randint(-1, 1)), self.random.choice((n, add(n, number(1))))
+            return BigSum(var, (low, high), self.number((*scope, var), depth))
         if isinstance(type, Prod):
             return BigSum(var, None, multiply(App(f, var), self.number(scope, 0)))
         return BigSum(var, None, self.number((*scope, var), depth))
@@ -95,6 +95,7 @@ class Writer:
         members = [var for var in scope if var.type in (A, PICKED)]
         found: list[Term] = [at_most(c, self.number(scope, 0)), less(self.number(scope, 0), number(1))]
         found += [apply(P, var) for var in members]
+        found += [Eq(var, c, REAL) for var in scope if var.type == INT]
         found += [Eq(a, b, A) for a, b in product(members, members) if a != b]
         return self.random.choice(found)
 

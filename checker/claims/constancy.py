@@ -9,18 +9,20 @@ from typing import Final
 
 from aligncheck.claims.asked import Question, question_of
 from aligncheck.claims.claim import Claim, Hypothesis
-from aligncheck.claims.faults import CannotVary, HoldsOfEverything, HoldsOfNothing
+from aligncheck.claims.definedness import domain_of
+from aligncheck.claims.faults import CannotVary, HoldsOfEverything, HoldsOfNothing, NeverDefined
 from aligncheck.claims.samples import samples, value_in
 from aligncheck.elaborate.meanings import Module, Template, Typed
 from aligncheck.kernel.build import equal, exists, implies, neg, number
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.substitution import substitute
-from aligncheck.kernel.terms import App, Const, In, SortQuant, Tail, TailKind, Term, Var
+from aligncheck.kernel.terms import TRUE, App, Const, In, SortQuant, Tail, TailKind, Term, Var
 from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import BOOL, NAT, NUMERIC, REAL, Fun, SetT, Type
 from aligncheck.kernel.typing import unsubset
 from aligncheck.kernel.unanswered import Undefined
 from aligncheck.kernel.values import Model, Value
+from aligncheck.source import Span
 from aligncheck.syntax import tree
 
 SECONDS: Final = 2.0
@@ -76,10 +78,25 @@ def _any_at_all(arguments: Sequence[tree.Term]) -> bool:
 
 def _questions(template: Template, question: Question, body: Term, type: Type) -> Iterator[Claim]:
     kind = unsubset(type)
-    if kind == BOOL:
+    if _seldom_defined(question, body):
+        # Of what is never defined all else would be true, and say nothing.
+        finding = NeverDefined(template.span, template.name, _needing(template))
+        yield question.claim("never defined", neg(domain(body)), finding, seconds=SECONDS)
+    elif kind == BOOL:
         yield from _truths(template, question, body)
     elif kind in NUMERIC or isinstance(kind, SetT):
         yield from _values(template, question, body, kind)
+
+
+def _seldom_defined(question: Question, body: Term) -> bool:
+    """Whether it is known to be defined in none of the small models."""
+    defined = domain(body)
+    return defined != TRUE and not any(value_in(defined, model) is True for model in _models(question))
+
+
+def _needing(template: Template) -> Span | None:
+    """The part of a definition that needs what cannot be."""
+    return next((each.place for each in domain_of(template)), None)
 
 
 def _models(question: Question) -> Iterator[Model]:

@@ -39,8 +39,8 @@ def conditions_of(term: Term, written: Sequence[Written]) -> tuple[Condition, ..
     condition = tidy(domain(opaque.within(term, ())))
     found: list[Condition] = []
     for each in conjuncts(condition):
-        if each != TRUE:
-            formula = opaque.put_back(each)
+        formula = opaque.put_back(each)
+        if tidy(formula) != TRUE:
             by = opaque.standing_for(each)
             place = by.node.span if by is not None else _place(formula, written)
             found.append(Condition(opaque.shown(each), formula, place, () if by is None else _inner(by)))

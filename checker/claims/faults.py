@@ -149,4 +149,37 @@ class NothingSatisfies(Problem):
         return "whatever is said of it is true of nothing: was another condition meant?"
 
 
-PROBLEMS: tuple[type[Problem], ...] = (HoldsOfEverything, HoldsOfNothing, CannotVary, NothingSatisfies)
+@dataclass(frozen=True, slots=True)
+class NeverDefined(Problem):
+    """A definition has a value for no arguments at all: it divides by what is always 0, or asks for a limit, a best
+    value, a quotient of all numbers that cannot be.
+
+    `aligncheck explain NAME` shows where a definition is defined.
+
+    ```align broken
+    quantity relative(x, y: Real) := x / (y - y)
+    ```
+    ```align fixed
+    quantity relative(x, y: Real) := x / (x - y)
+    ```
+    """
+
+    code: ClassVar[str] = "A646"
+    slug: ClassVar[str] = "never-defined"
+    severity: ClassVar[Severity] = "warning"
+    definition: str
+    place: Span | None = None
+
+    def message(self) -> str:
+        return f"`{self.definition}` is never defined: what it needs for that is never so"
+
+    def labels(self) -> tuple[Label, ...]:
+        return () if self.place is None else (Label(self.place, "this has no value"),)
+
+    def help(self) -> str | None:
+        return "whatever is said of it is said of nothing: was something else meant?"
+
+
+PROBLEMS: tuple[type[Problem], ...] = (
+    HoldsOfEverything, HoldsOfNothing, CannotVary, NothingSatisfies, NeverDefined,
+)  # fmt: skip

@@ -81,7 +81,7 @@ class Use:
                 raise self.ctx.fail(NotADefinition(span, self.entity.name, "its parameters are not values"))
             type = self.ctx.zonk(substitute(parameter.var.type, terms, instance.sorts))
             written = self.arguments[index] if index < len(self.arguments) else None
-            if written is None or (isinstance(written, tree.Name) and self.ctx.find(written.text) is None):
+            if written is None or self.ctx.undeclared(written):
                 name = parameter.name if written is None else written.text
                 terms[parameter.var.name] = self._universal(name, type, number, of)
             else:

@@ -30,6 +30,12 @@ def _tidied(term: Term) -> Term:
         case Op("or", (*before, last)):
             then = _tidied(last)
             return TRUE if then == TRUE else disj(*before, then)
+        case Op("implies", (Op("iff", (left, right)), Op("implies", (premise, conclusion)))) if (
+            premise == left
+        ):
+            # Sides compared as partial ones: where one is defined, both are.
+            then = without_known(implies(conj(left, right), _tidied(conclusion)))
+            return TRUE if then == TRUE else term
         case Op("implies", (premise, conclusion)):
             then = _tidied(conclusion)
             return TRUE if then == TRUE else implies(premise, then)

@@ -161,12 +161,17 @@ def verify(paths: Sequence[Path], form: str, update: bool, timeout: float) -> No
 
 
 @commands.command()
-@click.argument("code", required=False)
-def explain(code: str | None) -> NoReturn:
-    """Explain a finding by its code; without one, list them all."""
+@click.argument("name", required=False)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def explain(name: str | None, paths: Sequence[Path]) -> NoReturn:
+    """Explain a finding by its code, or a declaration by its NAME.
+
+    Without a name, list all findings. A name is looked for in PATHS; without any, in the current folder and the
+    library that comes with the program. `module.name` chooses among several.
+    """
     from aligncheck.cli.explain import run_explain
 
-    sys.exit(run_explain(code))
+    sys.exit(run_explain(name, paths))
 
 
 @commands.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from aligncheck.kernel.goal import Goal, RuleInstance
+from aligncheck.kernel.terms import Term
 from aligncheck.kernel.values import Model
 from aligncheck.records import dataclass
 
@@ -58,12 +59,13 @@ class Exhausted:
 @dataclass(frozen=True, slots=True)
 class GaveUp:
     """No answer, and why, in a reader's words (the construct where it is `unsupported`). `searched`: every size
-    up to it, and there was no time for the next one."""
+    up to it, and there was no time for the next one. `about`: the terms that it could do nothing with."""
 
     engine: str
     reason: GiveUpReason
     detail: str
     searched: int | None = None
+    about: tuple[Term, ...] = ()
 
 
 Answer: TypeAlias = Unsat | Candidate | Exhausted | GaveUp

@@ -25,6 +25,10 @@ class Untranslated(Exception):
     """A construct that SymPy is not asked about, or a question that it does not answer, in words."""
 
 
+RATE = "rate_"
+"""So begin the names of logarithms of parameters."""
+
+
 @dataclass(slots=True)
 class Bounds:
     """What the assumptions say of a parameter: strict or weak bounds by numbers."""
@@ -94,10 +98,30 @@ class Translator:
 
         if free_names(body) - {var.name}:
             raise Untranslated("a limit that depends on a variable bound outside it")
-        whole = sympy.Dummy("T", integer=True, positive=True)
-        real = sympy.Dummy("T", positive=True)
+        whole = sympy.Dummy(var.name, integer=True, positive=True)
+        real = sympy.Dummy(var.name, positive=True)
         expression = self.expression(body, {var.name: whole}, far=whole).subs(whole, real)
-        return _limit_by_terms(_without_cases(expression), real)
+        try:
+            return _limit_by_terms(_without_cases(expression), real)
+        except Untranslated as problem:
+            raise Untranslated(f"{problem}: `{self.shown(expression)}`") from None
+        except NotImplementedError:
+            raise Untranslated(f"SymPy has no method for the limit of `{self.shown(expression)}`") from None
+
+    def shown(self, expression: Expr) -> str:
+        """An expression in the names of the goal."""
+
+        named = {symbol: self._named(symbol) for symbol in expression.free_symbols}
+        return str(expression.subs(named)).replace("**", "^")
+
+    def _named(self, symbol: Expr) -> Expr:
+        import sympy
+
+        known = self.names.get(symbol.name)
+        if symbol.name.startswith(RATE) and isinstance(known, Op):
+            base = self._named(sympy.Symbol(symbol.name.removeprefix(RATE)))
+            return -sympy.log(base) if known.name == "mul" else sympy.log(base)
+        return sympy.Symbol(known.name if isinstance(known, Const) else symbol.name, positive=True)
 
     # Terms to SymPy
 
@@ -136,10 +160,12 @@ class Translator:
                 return sympy.Abs(sub(arg))
             case Op("min" | "max" as name, args):
                 return (sympy.Min if name == "min" else sympy.Max)(*map(sub, args))
+            case App(Const(name, _), _):
+                raise Untranslated(f"SymPy is not asked about the sequence `{name}`")
             case BigSum(var, (low, high), body):
                 return self._sum(var, sub(low), sub(high), body, env)
             case _:
-                raise Untranslated("a sequence or another construct that SymPy is not asked about")
+                raise Untranslated("a construct that SymPy is not asked about")
 
     def _sum(self, var: Var, low: Expr, high: Expr, body: Term, env: dict[str, Expr]) -> Expr:
         import sympy
@@ -147,9 +173,10 @@ class Translator:
         if not low.is_nonnegative:
             raise Untranslated("a sum that does not start at a natural number")
         step = sympy.Dummy(var.name, integer=True, positive=low.is_positive, nonnegative=True)
-        total = sympy.summation(self.expression(body, {**env, var.name: step}), (step, low, high))
+        summand = self.expression(body, {**env, var.name: step})
+        total = sympy.summation(summand, (step, low, high))
         if total.has(sympy.Sum, sympy.nan, sympy.zoo):
-            raise Untranslated("a sum without a closed form")
+            raise Untranslated(f"a sum of `{self.shown(summand)}` has no closed form")
         return _without_cases(total)
 
     def _holds(self, condition: Term, env: dict[str, Expr], far: Expr | None) -> None:
@@ -208,7 +235,7 @@ class Translator:
     def _exponential(self, symbol: Expr, sign: int) -> Expr:
         import sympy
 
-        rate = sympy.Symbol(f"rate_{symbol.name}", positive=True)
+        rate = sympy.Symbol(RATE + symbol.name, positive=True)
         self.names[rate.name] = multiply(number(sign), Op("log", (self.names[symbol.name],)))
         return sympy.exp(sign * rate)
 
@@ -241,8 +268,8 @@ class Translator:
         """exp(k·rate) is a power of the parameter that the rate was made for."""
         exponent = expression.args[0]
         factor, symbol = exponent.as_coeff_Mul()
-        if symbol.is_Symbol and symbol.name.startswith("rate_") and factor.is_integer:
-            base = self.names[symbol.name.removeprefix("rate_")]
+        if symbol.is_Symbol and symbol.name.startswith(RATE) and factor.is_integer:
+            base = self.names[symbol.name.removeprefix(RATE)]
             known = self.parameters[base.name] if isinstance(base, Const) else Bounds()
             small = known.high is not None and known.high <= 1
             return _whole_power(base, -int(factor) if small else int(factor))

@@ -6,8 +6,8 @@ One question at a time is answered in a process. What runs in a solver's own cod
 from __future__ import annotations
 
 import math
+import threading
 import time
-import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -23,7 +23,8 @@ class Stopped(Exception):
 
 class _State:
     asked = False
-    running: list[weakref.ref[Any]] = []  # noqa: RUF012 (one for the process)
+    running: Any = None
+    turn = threading.Lock()
     racing = False
     told = 0.0
     told_at = 0.0
@@ -33,7 +34,6 @@ class _State:
 def begin() -> None:
     """A new question of a race: what was asked of the one before does not count for it."""
     _State.asked = False
-    _State.running = []
     _State.due = math.inf
     _State.racing = True
     told(0.0)
@@ -63,12 +63,6 @@ def milliseconds(seconds: float) -> int:
     return max(1, int(seconds * 1000 * SLOWEST))
 
 
-def interruptible(solver: Any) -> None:
-    """Let `stop` call the `interrupt` of a solver, as long as it is there."""
-    _State.running = [each for each in _State.running if each() is not None]
-    _State.running.append(weakref.ref(solver))
-
-
 def stop() -> None:
     """Ask the thread that answers to stop. Safe from any thread."""
     _State.asked = True
@@ -76,10 +70,9 @@ def stop() -> None:
 
 
 def _interrupt() -> None:
-    for reference in list(_State.running):
-        solver = reference()
-        if solver is not None:
-            solver.interrupt()
+    with _State.turn:
+        if _State.running is not None:
+            _State.running.interrupt()
 
 
 def check() -> None:
@@ -88,14 +81,19 @@ def check() -> None:
         raise Stopped
 
 
-def heeding(step: Callable[[str], str]) -> Callable[[str], str]:
-    """A step that is not begun, and whose result does not count, once stopping was asked."""
+def heeding(step: Callable[[str], str], solver: Any = None) -> Callable[[str], str]:
+    """A step that is not begun, and whose result does not count, once stopping was asked. `solver`: its `interrupt` is
+    called meanwhile, and at no other time: one that is taken down just then must not be touched."""
 
     def run(text: str) -> str:
-        check()
+        with _State.turn:
+            _State.running = solver
         try:
+            check()
             return step(text)
         finally:
+            with _State.turn:
+                _State.running = None
             _State.due = math.inf
             check()
 

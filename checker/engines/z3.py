@@ -27,8 +27,7 @@ def session() -> Callable[[str], str]:
     import z3
 
     context = z3.Context()
-    stopping.interruptible(context)
-    return stopping.heeding(lambda text: str(z3.Z3_eval_smtlib2_string(context.ref(), text)))
+    return stopping.heeding(lambda text: str(z3.Z3_eval_smtlib2_string(context.ref(), text)), context)
 
 
 def run(text: str) -> str:

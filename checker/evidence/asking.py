@@ -10,6 +10,7 @@ from typing import Protocol
 from aligncheck.engines.contract import Answer, Candidate, Exhausted, GaveUp, Limits, Unsat
 from aligncheck.evidence.attempt import Attempt, furthest
 from aligncheck.evidence.differing import contradicted, denies, rejected
+from aligncheck.evidence.wording import words
 from aligncheck.kernel import clock
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
@@ -22,6 +23,8 @@ from aligncheck.obligations.shape import is_asymptotic
 
 LATE, LATE_SHARE = 0.1, 0.05
 """Seconds, and the part of its time, that a search that looks at the time itself may take longer."""
+MOST_TERMS = 2
+"""So many of the terms that an engine could do nothing with are named."""
 SHORT = 0.15
 """Seconds of the first slice of a search."""
 
@@ -123,8 +126,9 @@ class Asking:
                     again = found is None
                 case Exhausted(engine, n):
                     reasons.append((engine, f"searched every size up to {n} and found no counterexample"))
-                case GaveUp(engine, _, detail):
-                    reasons.append((engine, detail))
+                case GaveUp(engine, _, detail, _, about):
+                    terms = f" (`{'`, `'.join(map(words, about[:MOST_TERMS]))}`)" if about else ""
+                    reasons.append((engine, detail + terms))
         if attempt is not None and attempt.refuted is not None:
             goal, model = attempt.refuted.goal, attempt.refuted.model
             deniers = [each.engine for each in answers if denies(each, goal, model)]

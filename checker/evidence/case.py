@@ -13,6 +13,7 @@ from aligncheck.evidence.prover import Prover
 from aligncheck.kernel import clock
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.terms import Term
+from aligncheck.kernel.theorem import Theorem
 from aligncheck.obligations.goals import goal_of, root_of
 
 
@@ -36,6 +37,8 @@ class Case:
     portfolio: Portfolio
     limits: Limits
     lemmas: tuple[Assumption, ...] = ()
+    equivalences: tuple[Theorem, ...] = ()
+    """Lemmas that may stand in for a definition, as theorems."""
     wanted: Wanted = VERDICTS_ALONE
     until: float = field(default=0.0)
 

@@ -207,7 +207,7 @@ def _given(case: Case) -> Finding:
     """The claim with the assumptions that it is said to need."""
     claim = case.claim
     more = replace(claim, hypotheses=(*claim.hypotheses, *claim.expectation.only_given))
-    inner = Case(more, case.portfolio, case.limits, case.lemmas)
+    inner = Case(more, case.portfolio, case.limits, case.lemmas, case.equivalences)
     return holds(inner, claim.question.conclusions) if isinstance(claim.question, Holds) else _reduced(inner)
 
 

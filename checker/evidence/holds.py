@@ -10,6 +10,7 @@ from aligncheck.evidence.case import Case
 from aligncheck.evidence.finding import Finding
 from aligncheck.evidence.inducing import settled
 from aligncheck.evidence.ledger import ledger_of
+from aligncheck.evidence.restating import restated
 from aligncheck.evidence.second import second_opinion
 from aligncheck.evidence.sense import sense_of
 from aligncheck.evidence.smallest import smallest
@@ -19,9 +20,8 @@ from aligncheck.evidence.wording import words
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.rules import Cut
-from aligncheck.kernel.terms import TRUE, Var
+from aligncheck.kernel.terms import TRUE
 from aligncheck.kernel.theorem import Step, conclude, take
-from aligncheck.kernel.types import BOOL
 from aligncheck.kernel.verdicts import (
     Bounded, IllFormed, Proved, Refuted, Unknown, Verdict, prove,
 )  # fmt: skip
@@ -87,19 +87,16 @@ def _steps(conclusion: Conclusion, one: Shown) -> tuple[tuple[str, Verdict], ...
 
 def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     """One conclusion: its domain condition, then itself. `shrink`: a counterexample is the smallest one."""
-    formula = conclusion.formula
     root = case.root(conclusion)
     cut = defined_first(conclusion, root)
     if cut is None:
-        tried = settled(case, root)
+        tried = restated(case, conclusion) or settled(case, root)
         if conclusion.sense and tried.refuted is not None:
-            return _ill_formed(
-                case, tried, Condition(Var(conclusion.label, BOOL), formula, conclusion.span), shrink
-            )
+            return _ill_formed(case, conclusion, tried, shrink)
         return _shown(case, tried, shrink)
     first = case.settle(cut.premises[0])
     if first.refuted is not None:
-        return _ill_formed(case, first, unmet(conclusion, first.refuted), shrink)
+        return _ill_formed(case, conclusion, first, shrink)
     if first.theorem is None:
         all_of_it = prose(each.shown for each in conclusion.conditions)
         reasons = (("definedness", f"it is not known whether {all_of_it}"), *first.reasons)
@@ -115,12 +112,13 @@ def show(case: Case, conclusion: Conclusion, shrink: bool = True) -> Shown:
     return _shown(case, replace(rest, theorem=theorem, engines=engines), shrink)
 
 
-def _ill_formed(case: Case, attempt: Attempt, missing: Condition, shrink: bool) -> Shown:
+def _ill_formed(case: Case, conclusion: Conclusion, attempt: Attempt, shrink: bool) -> Shown:
     """The attempt refutes a condition under which what is shown makes sense."""
-    why = f"it is defined only if {needed(missing)}, and that does not follow from what is assumed"
     refuted = attempt.refuted
     if refuted is not None and shrink:
         refuted = smallest(case, refuted, attempt.engines)
+    missing = unmet(conclusion, refuted)
+    why = f"it is defined only if {needed(missing)}, and that does not follow from what is assumed"
     return Shown(IllFormed(why, refuted), attempt, missing)
 
 

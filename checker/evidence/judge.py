@@ -21,8 +21,11 @@ from aligncheck.evidence.possible import consistent, independent
 from aligncheck.evidence.problems import JudgeFailed
 from aligncheck.evidence.reduction import reduces
 from aligncheck.kernel.goal import Assumption
-from aligncheck.kernel.verdicts import Disagreement, IllFormed, Unknown, Vacuous
+from aligncheck.kernel.rules import Apart
+from aligncheck.kernel.theorem import Evidence, Theorem
+from aligncheck.kernel.verdicts import Disagreement, IllFormed, Proved, Refuted, Unknown, Vacuous
 from aligncheck.obligations.goals import closure
+from aligncheck.obligations.restating import stands_in
 
 WEAKEST: tuple[Grade, ...] = ("certified", "agreed", "single")
 
@@ -64,12 +67,15 @@ def _finding(case: Case, earlier: Mapping[str, Outcome]) -> Finding:
         why = (("lemma", f"`{missing}` is not proved before this claim"),)
         return Finding(Unknown(why, f"prove `{missing}` first"))
     case.lemmas = lemmas
+    case.equivalences = equivalences_of(claim, earlier)
     finding = _asked(case)
     known = [name for name in claim.depends_on if name in earlier]
     open_ones = [name for name in known if earlier[name].verdict.name != "proved"]
     if open_ones and not isinstance(finding.verdict, (Disagreement, IllFormed, Vacuous)):
         why = (("definitions", f"`{open_ones[0]}` is not settled, and this claim rests on it"),)
         return replace(finding, verdict=Unknown(why, f"settle `{open_ones[0]}` first"), grade=None, ledger=())
+    if isinstance(finding.verdict, Refuted) and finding.verdict.shown:
+        return replace(finding, grade=max((*grades, _grade(finding.verdict)), key=WEAKEST.index))
     if finding.grade is not None and grades:
         weakest = max((finding.grade, *grades), key=WEAKEST.index)
         return replace(finding, grade=weakest)
@@ -88,6 +94,20 @@ def _asked(case: Case) -> Finding:
             return reduces(case, question)
         case _:
             assert_never(case.claim.question)
+
+
+def _grade(refuted: Refuted) -> Grade:
+    """Of what a counterexample rests on beside the lemmas: a restated goal has no other open ends."""
+    said = any(isinstance(leaf.by, Evidence) for each in refuted.shown for leaf in each.leaves)
+    return "single" if said else "certified"
+
+
+def equivalences_of(claim: Claim, earlier: Mapping[str, Outcome]) -> tuple[Theorem, ...]:
+    """The theorems of the lemmas that say that two formulas are equivalent."""
+    verdicts = [earlier[name].verdict for name in claim.lemmas if name in earlier]
+    theorems = [each for verdict in verdicts if isinstance(verdict, Proved) for each in verdict.theorems]
+    apart = (each.parts[0] if isinstance(each.by, Apart) else each for each in theorems)
+    return tuple(each for each in apart if stands_in(each.goal))
 
 
 def lemmas_of(

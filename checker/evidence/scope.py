@@ -71,7 +71,12 @@ def with_applications(asking: Asking, growing: Growing) -> Iterator[Growing]:
         for rule in applications(growing.goal, at):
             if asking.left <= 0:
                 return
-            applied = _detached(asking, further.then(take(rule, further.goal)).normal())
+            try:
+                instance = take(rule, further.goal)
+            except KernelRefusal:
+                # The kernel does not see from its type that a term lies where it must.
+                continue
+            applied = _detached(asking, further.then(instance).normal())
             if applied is not None:
                 further, met = applied, met + 1
                 if met == FEW:

@@ -12,7 +12,7 @@ from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.values import ByRule
-from aligncheck.kernel.verdicts import Path, Refuted, refute
+from aligncheck.kernel.verdicts import Refuted, refute
 from aligncheck.obligations.shape import is_asymptotic
 
 SECONDS = 5.0
@@ -40,13 +40,16 @@ def _found(case: Case, engine: str, refuted: Refuted, engines: tuple[str, ...]) 
         answer = case.portfolio.ask(engine, goal, limits)
     if denies(answer, goal, model):
         raise contradicted((engine,), engines, goal, model)
-    return None if not isinstance(answer, Candidate) else replayed(refuted.root, answer, refuted.path)
+    return None if not isinstance(answer, Candidate) else replayed(refuted.root, answer, refuted)
 
 
-def replayed(goal: Goal, answer: Candidate, path: Path = ()) -> Refuted | None:
-    """A candidate that the evaluator confirms, at the end of the path from the goal. Raises EnginesDiffer."""
+def replayed(goal: Goal, answer: Candidate, along: Refuted | None = None) -> Refuted | None:
+    """A candidate that the evaluator confirms, at the end of the path of another counterexample, if there is one.
+    Raises EnginesDiffer."""
     try:
-        return refute(goal, answer.model, path)
+        if along is None:
+            return refute(goal, answer.model)
+        return refute(goal, answer.model, along.path, along.shown)
     except CannotEvaluate:
         return None
     except KernelRefusal as error:

@@ -15,7 +15,7 @@ from aligncheck.kernel.domain import domain
 from aligncheck.kernel.evaluate import evaluate
 from aligncheck.kernel.terms import App, Eq, Finite, Number, Op, Tail, Term, Var
 from aligncheck.kernel.traversal import walk
-from aligncheck.kernel.types import Base, Fun, Prim, Type
+from aligncheck.kernel.types import BOOL, Base, Fun, Prim, Type
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Refuted
@@ -27,9 +27,11 @@ SEVERAL = 6
 """No more conditions than this are asked about one by one."""
 
 
-def unmet(conclusion: Conclusion, refuted: Refuted) -> Condition:
-    """The first condition that fails in a model in which the conclusion is not defined."""
-    found = next((each for each in conclusion.conditions if _fails(each, refuted.model)), None)
+def unmet(conclusion: Conclusion, refuted: Refuted | None) -> Condition:
+    """The first condition that fails in a model in which the conclusion is not defined, or is a condition itself."""
+    if conclusion.sense:
+        return Condition(Var(conclusion.label, BOOL), conclusion.formula, conclusion.span)
+    found = next((each for each in conclusion.conditions if refuted and _fails(each, refuted.model)), None)
     if found is None:
         condition = domain(conclusion.formula)
         return Condition(condition, condition)
@@ -48,11 +50,11 @@ def condition_missing(
 ) -> ConditionMissing | ConditionOpen | None:
     """The finding, with all that has to be assumed. `missing`: a condition that fails in a model; where there is
     no such model, the first of those that are not known to follow."""
-    open_ones = _not_following(case, conclusion, missing)
-    first = missing or next(iter(open_ones), None)
-    if first is None:
+    fewest = _fewest(case, _not_following(case, conclusion, missing))
+    if not fewest:
         return None
-    supposed = tuple(assumable(each) for each in _fewest(case, open_ones))
+    first = missing if missing in fewest else fewest[0]
+    supposed = tuple(map(assumable, fewest))
     thing, text = _named(first.shown)
     return (ConditionOpen if missing is None else ConditionMissing)(
         case.claim.head,

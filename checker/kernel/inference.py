@@ -21,9 +21,10 @@ from aligncheck.kernel.naturals import induction, known, without_last
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.polynomials import contradictory
 from aligncheck.kernel.refusal import KernelRefusal
+from aligncheck.kernel.restating import restated
 from aligncheck.kernel.rules import (
     Abstract, Alternative, Apart, At, Cases, Combination, Cut, Deny, Detach, Drop, Expand, Families, Induction,
-    Instance, Intro, Map, Normalise, Open, Peel, Revert, Rule, Split, Unroll, Witness,
+    Instance, Intro, Map, Normalise, Open, Peel, Restate, Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.substitution import alike, free_names, fresh, replace_constants, substitute
 from aligncheck.kernel.terms import (
@@ -85,6 +86,8 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
             return (_at(goal, name, value),)
         case Unroll():
             return (each_formula(goal, unroll),)
+        case Restate():
+            return restated(goal, rule)
         case Combination():
             contradictory(goal, rule)
             return ()

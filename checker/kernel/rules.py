@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from aligncheck.kernel.goal import Assumption
+from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.terms import BigSum, Term, Var
 from aligncheck.kernel.types import Type
 
@@ -171,6 +171,18 @@ class At:
 
 
 @dataclass(frozen=True, slots=True)
+class Restate:
+    """Where the left side of an equivalence stands, the right one is put (`back`: the left one for the right). The
+    equivalence is the conclusion of `lemma`, which is shown too; `sorts` and `terms` are what its sorts and symbols
+    are here, by name."""
+
+    lemma: Goal
+    sorts: tuple[tuple[str, Type], ...]
+    terms: tuple[tuple[str, Term], ...]
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """A positive number, times comparisons by their numbers (as `kernel.polynomials` counts them), times the square of
     a polynomial."""
@@ -198,8 +210,7 @@ class Combination:
 
 Rule: TypeAlias = (
     Apart | Normalise | Intro | Open | Expand | Split | Alternative | Witness | Instance | Detach | Deny | Cut | Cases
-    | Drop | Abstract | Revert | Induction | Peel | Map | Families | Unroll | At
-    | Combination
+    | Drop | Abstract | Revert | Induction | Peel | Map | Families | Unroll | At | Restate | Combination
 )  # fmt: skip
 
 

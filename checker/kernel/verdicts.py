@@ -11,7 +11,7 @@ from typing import ClassVar, TypeAlias
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.replay import replay
-from aligncheck.kernel.rules import reversible
+from aligncheck.kernel.rules import Restate, reversible
 from aligncheck.kernel.terms import FALSE
 from aligncheck.kernel.theorem import Evidence, Step, Theorem
 from aligncheck.kernel.values import Model
@@ -66,6 +66,8 @@ class Refuted:
     model: Model
     seal: InitVar[object]
     path: tuple[tuple[Step, int], ...] = field(default=(), repr=False, compare=False)
+    shown: tuple[Theorem, ...] = field(default=(), repr=False, compare=False)
+    """What the path rests on: equivalences by which the goal was restated."""
     name: ClassVar = "refuted"
     szs: ClassVar = "CounterSatisfiable"
 
@@ -175,18 +177,31 @@ def prove(*theorems: Theorem) -> Proved:
     return Proved(theorems, _SEAL)
 
 
-def refute(goal: Goal, model: Model, path: Path = ()) -> Refuted:
+def refute(goal: Goal, model: Model, path: Path = (), shown: Sequence[Theorem] = ()) -> Refuted:
     """Follow `path`, steps that lose and add no counterexample, from `goal`; replay `model` at its end;
-    refuse if it is no counterexample there. The verdict speaks of the goal at the end."""
+    refuse if it is no counterexample there. The verdict speaks of the goal at the end. `shown`: the lemmas by which
+    it was restated on the way, and that their assumptions hold."""
     for step, number in path:
-        if not reversible(step.rule):
+        if isinstance(step.rule, Restate):
+            _restates(step, number, shown)
+        elif not reversible(step.rule):
             raise KernelRefusal(f"`{type(step.rule).__name__}` may lose or add counterexamples")
         if step.goal is not goal and step.goal != goal:
             raise KernelRefusal("a path that does not start at the goal")
         goal = step.premises[number]
     if not replay(goal, model):
         raise KernelRefusal("the goal holds in the model offered against it")
-    return Refuted(goal, model, _SEAL, tuple(path))
+    return Refuted(goal, model, _SEAL, tuple(path), tuple(shown))
+
+
+def _restates(step: Step, number: int, shown: Sequence[Theorem]) -> None:
+    """Refuse a restatement by what is not proved."""
+    *others, last = range(len(step.premises))
+    if number != last:
+        raise KernelRefusal("a lemma is not what was asked about")
+    for at in others:
+        if not any(isinstance(each, Theorem) and each.goal == step.premises[at] for each in shown):
+            raise KernelRefusal("restated by an equivalence that is not proved")
 
 
 def satisfy(*counterexamples: Refuted) -> Satisfied:

@@ -7,12 +7,16 @@ from itertools import islice
 
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.rules import Drop, Instance
-from aligncheck.kernel.substitution import alike, substitute
-from aligncheck.kernel.terms import Const, Quant, Term
+from aligncheck.kernel.substitution import alike, free_names, substitute
+from aligncheck.kernel.terms import App, Const, Lam, Quant, Term
 from aligncheck.kernel.theorem import take
+from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.types import Type
+from aligncheck.kernel.typing import type_of
 from aligncheck.obligations.opening import Trail
 from aligncheck.obligations.shape import is_higher
 from aligncheck.obligations.synthesis import Scope, Synthesis, scope_of
+from aligncheck.records import dataclass
 
 LARGEST = 6
 """Symbols in the terms of one instance."""
@@ -59,9 +63,9 @@ def over_functions(goal: Goal) -> list[int]:
 
 def applications(goal: Goal, at: int) -> Iterator[Instance]:
     """Instances of assumption number `at`."""
-    synthesis, scope = Synthesis(conditional=True), scope_of(goal.constants)
+    source = Source(Synthesis(conditional=True), scope_of(goal.constants), tuple(_arguments(goal)))
     formula = goal.assumptions[at].formula
-    sizes = (terms for size in range(LARGEST + 1) for terms in _terms(formula, synthesis, scope, size))
+    sizes = (terms for size in range(LARGEST + 1) for terms in _terms(formula, source, size))
     return (Instance(at, terms) for terms in islice(sizes, MOST))
 
 
@@ -73,13 +77,38 @@ def _reaches_function(formula: Term) -> bool:
     return False
 
 
-def _terms(formula: Term, synthesis: Synthesis, scope: Scope, size: int) -> Iterator[tuple[Term, ...]]:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where terms come from: those that the goal itself applies functions to, and what can be made of what is in
+    scope."""
+
+    synthesis: Synthesis
+    scope: Scope
+    arguments: tuple[Term, ...]
+
+    def terms(self, type: Type, size: int) -> Iterator[Term]:
+        if size == 1:
+            yield from (each for each in self.arguments if alike(type_of(each), type))
+        yield from self.synthesis.terms(type, self.scope, size)
+
+
+def _arguments(goal: Goal) -> Iterator[Term]:
+    """The functions, written out, to which something is applied in the conclusion."""
+    found = {
+        node.argument: None
+        for node in walk(goal.conclusion)
+        if isinstance(node, App) and isinstance(node.argument, Lam) and not free_names(node.argument)
+    }
+    yield from found
+
+
+def _terms(formula: Term, source: Source, size: int) -> Iterator[tuple[Term, ...]]:
     """Terms for the ∀ at the head as far as the last one over functions, of this size together."""
     if not isinstance(formula, Quant) or not _reaches_function(formula):
         if size == 0:
             yield ()
         return
     for own in range(size + 1):
-        for term in synthesis.terms(formula.var.type, scope, own):
+        for term in source.terms(formula.var.type, own):
             rest = substitute(formula.body, {formula.var.name: term})
-            yield from ((term, *others) for others in _terms(rest, synthesis, scope, size - own))
+            yield from ((term, *others) for others in _terms(rest, source, size - own))

@@ -10,9 +10,10 @@ from aligncheck.kernel.build import conj, forall, implies
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.inference import variables_for
+from aligncheck.kernel.membership import free_sorts
 from aligncheck.kernel.substitution import replace_constants
 from aligncheck.kernel.terms import TRUE, Const, SortQuant, Term, Var
-from aligncheck.kernel.traversal import walk
+from aligncheck.kernel.traversal import kinds, walk
 from aligncheck.kernel.types import Base
 from aligncheck.obligations.shape import is_higher
 
@@ -56,9 +57,10 @@ def pruned(goal: Goal, formulas: Sequence[Term], variables: Iterable[str]) -> Go
     todo: list[Term] = [*formulas, goal.conclusion, *kept]
     sorts: set[str] = set()
     while todo:
-        for node in walk(todo.pop()):
-            if isinstance(node, Base):
-                sorts.add(node.name)
+        each = todo.pop()
+        inside = {node.name for node in walk(each) if isinstance(node, Base)}
+        sorts |= inside if SortQuant not in kinds(each) else inside & free_sorts(each)
+        for node in walk(each):
             if isinstance(node, Const) and (node.name, node.index) in by_name and node not in kept:
                 kept.add(node)
                 todo.append(node)

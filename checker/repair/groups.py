@@ -11,7 +11,7 @@ from aligncheck.claims.claim import Claim, Holds
 from aligncheck.diagnostics import Edit
 from aligncheck.elaborate import elaborate
 from aligncheck.elaborate.meanings import Entity, TransformationEntity
-from aligncheck.kernel.types import NUMERIC, REAL
+from aligncheck.kernel.types import NUMERIC, REAL, Fun
 from aligncheck.kernel.typing import type_of, unsubset
 from aligncheck.library.files import packaged, read
 from aligncheck.records import dataclass
@@ -105,14 +105,17 @@ def _by_rules(site: Site, clause: tree.Property, under: TransformationEntity) ->
         return
     arguments = clause.under.arguments if isinstance(clause.under, tree.Apply) else ()
     numbers: list[str] = []
+    maps: list[str] = []
     names: list[str] = []
     for at, parameter in enumerate(under.parameters):
         written = arguments[at].span.text if at < len(arguments) else _unused(site, parameter.name)
         names.append(written)
         if parameter.var is not None and unsubset(parameter.var.type) == REAL:
             numbers.append(written)
+        elif parameter.var is not None and parameter.var.type == Fun(REAL, REAL):
+            maps.append(written)
     written_rule = None if clause.by is None else " ".join(clause.by.span.text.split())
-    for rule in rules(numbers, stays=clause.by is not None):
+    for rule in rules(numbers, maps, stays=clause.by is not None):
         if rule != written_rule:
             yield Kept(_ruled(clause, under.name, names, rule), "it", under, rule)
 
@@ -124,11 +127,13 @@ def _unused(site: Site, name: str) -> str:
     return name
 
 
-def rules(numbers: Sequence[str], stays: bool = False) -> Iterator[str]:
-    """`fun c. a*c` and its like, for numbers called so; the variable has a name of its own. `stays`: `fun c. c` too."""
-    c = next(each for each in ("c", "v", "w", "q") if each not in numbers)
+def rules(numbers: Sequence[str], maps: Sequence[str] = (), stays: bool = False) -> Iterator[str]:
+    """`fun c. a*c` and its like, for numbers and functions called so; the variable has a name of its own. `stays`:
+    `fun c. c` too."""
+    c = next(each for each in ("c", "v", "w", "q") if each not in (*numbers, *maps))
     if stays:
         yield f"fun {c}. {c}"
+    yield from (f"fun {c}. {each}({c})" for each in maps)
     for each in numbers:
         yield f"fun {c}. {each}*{c}"
     yield f"fun {c}. -{c}"

@@ -6,18 +6,15 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from aligncheck.kernel.sequences import ClosedSequence, Form, Key
+from aligncheck.kernel.sequences import ClosedSequence
 from aligncheck.kernel.values import (
     ByRule, ClassValue, Element, Injected, MemberValue, RecordValue, Table, Value,
 )  # fmt: skip
 from aligncheck.reports.names import Names
+from aligncheck.reports.sequences import sequence_text
 from aligncheck.reports.terms import SIDES, number, shown
 
 Json: TypeAlias = Any
-FIRST = 6
-"""How many values of a sequence are shown."""
-LONGEST_FORMULA = 40
-CONSTANT, BLOCKS = Key(Fraction(1), 0), Key(Fraction(1), 0, "blocks")
 FEW = 3
 """More pairs than these are shown as arrows."""
 
@@ -103,48 +100,6 @@ def _arrows(pairs: Iterable[Value], names: Names) -> str:
         first, second = (text_of(part, names) for part in pair)  # type: ignore[union-attr]
         targets.setdefault(first, []).append(second)
     return "; ".join(f"{first} → {', '.join(others)}" for first, others in targets.items())
-
-
-def sequence_text(sequence: ClosedSequence) -> str:
-    """`1, 0, 0, …`: the first values, and a formula where one is short."""
-    constant = sequence.constant()
-    if constant is not None:
-        return f"{number(constant)}, {number(constant)}, {number(constant)}, …"
-    count = max(FIRST, len(sequence.prefix) + 2)
-    values = ", ".join(number(sequence.at(n)) for n in range(min(count, 2 * FIRST)))
-    return f"{values}, …{_formula(sequence)}"
-
-
-def _formula(sequence: ClosedSequence) -> str:
-    """` (1 + 1/t)`, if it is one form, not constant and short; what repeats, or a family, in words; else nothing."""
-    if sequence.period > 1 and all(_is_constant(form) for form in sequence.forms):
-        return f" (again and again, {sequence.period} values)"
-    if sequence.period == 1 and [key for key, _ in sequence.forms[0]] == [BLOCKS]:
-        return f" ({number(sequence.forms[0][0][1])} at 2..3, 8..15, 32..63, …)"
-    if sequence.period != 1 or any(family != "one" for (_, _, family), _ in sequence.forms[0]):
-        return ""
-    formula = ""
-    for (ratio, power, _), factor in sequence.forms[0]:
-        sign = " - " if factor < 0 else " + "
-        formula += (sign if formula else sign.strip(" +")) + _monomial(abs(factor), power, ratio)
-    start = f" from t = {len(sequence.prefix)} on" if sequence.prefix else ""
-    return f" ({formula}{start})" if "t" in formula and len(formula) <= LONGEST_FORMULA else ""
-
-
-def _is_constant(form: Form) -> bool:
-    return all(key == CONSTANT for key, _ in form)
-
-
-def _monomial(factor: Fraction, power: int, ratio: Fraction) -> str:
-    above = [f"t^{power}" if power > 1 else "t"] if power > 0 else []
-    if ratio != 1:
-        above.append(f"({number(ratio)})^t" if ratio.denominator > 1 else f"{number(ratio)}^t")
-    if power >= 0:
-        return "*".join([number(factor)] * (factor != 1 or not above) + above)
-    below = ["t" if power == -1 else f"t^{-power}"]
-    top = "*".join([str(factor.numerator)] * (factor.numerator != 1 or not above) + above)
-    bottom = "*".join([str(factor.denominator)] * (factor.denominator != 1) + below)
-    return f"{top}/{bottom}" if factor.denominator == 1 else f"{top}/({bottom})"
 
 
 def data_of(value: Value, names: Names) -> Json:

@@ -8,7 +8,7 @@ from aligncheck.kernel.goal import Goal, RuleInstance
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.theorem import Evidence, Step, Theorem, accept, conclude, evident, take
 from aligncheck.kernel.verdicts import Refuted, refute
-from aligncheck.store.forms import Counterexample, Derivation, Derived, Evident, Said, Told
+from aligncheck.store.forms import Counterexample, Derivation, Derived, Evident, Restated, Said, Told
 
 Digest = Callable[[Goal], str]
 """How the goals that engines spoke of are told apart."""
@@ -62,8 +62,10 @@ def _evidence(goal: Goal, said: Said, rules: tuple[RuleInstance, ...], digest: D
     return Evidence(said.engine, said.exactness, said.core, rules)
 
 
-def refuted(goal: Goal, counterexample: Counterexample) -> Refuted:
+def refuted(goal: Goal, found: Counterexample | Restated, digest: Digest) -> Refuted:
     """The counterexample replayed at the end of its path. Raises KernelRefusal or CannotEvaluate."""
+    restated = found.shown if isinstance(found, Restated) else ()
+    counterexample = found.found if isinstance(found, Restated) else found
     path: list[tuple[Step, int]] = []
     end = goal
     for rule, number in counterexample.path:
@@ -72,7 +74,8 @@ def refuted(goal: Goal, counterexample: Counterexample) -> Refuted:
             raise KernelRefusal("a premise that there is not")
         path.append((step, number))
         end = step.premises[number]
-    return refute(goal, counterexample.model, path)
+    shown = [proved(each, derivation, digest) for each, derivation in restated]
+    return refute(goal, counterexample.model, path, shown)
 
 
 def engines_in(derivation: Derivation) -> frozenset[str]:

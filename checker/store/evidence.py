@@ -16,7 +16,7 @@ from aligncheck.kernel.verdicts import (
     contradict, decide, prove, satisfy, vacuous,
 )  # fmt: skip
 from aligncheck.store.derivations import Digest, derivation_of, proved, refuted, unmarked
-from aligncheck.store.forms import About, Counterexample, Evidence, Part, Proof, Rests, VerdictKind
+from aligncheck.store.forms import About, Counterexample, Evidence, Part, Proof, Restated, Rests, VerdictKind
 from aligncheck.store.roots import Roots
 from aligncheck.store.table import Damaged
 
@@ -40,7 +40,7 @@ class _Collected:
     def __init__(self, roots: Roots, digest: Digest) -> None:
         self.roots, self.digest = roots, digest
         self.proofs: list[Proof | Part] = []
-        self.counterexamples: list[Counterexample] = []
+        self.counterexamples: list[Counterexample | Restated] = []
         self.numbers: dict[int, int] = {}
         self.parts: dict[int, Part] = {}
 
@@ -81,7 +81,9 @@ class _Collected:
     def counterexample(self, found: Refuted) -> int:
         if id(found) not in self.numbers:
             path = tuple((step.rule, number) for step, number in found.path)
-            self.counterexamples.append(Counterexample(self.about(found.root), path, found.model))
+            shown = tuple((each.goal, derivation_of(each, self.digest)) for each in found.shown)
+            plain = Counterexample(self.about(found.root), path, found.model)
+            self.counterexamples.append(Restated(plain, shown) if shown else plain)
             self.numbers[id(found)] = len(self.counterexamples) - 1
         return self.numbers[id(found)]
 
@@ -102,7 +104,7 @@ def judged(
         theorems: list[Theorem] = []
         for proof in evidence.proofs:
             theorems.append(_theorem(proof, theorems, roots, digest))
-        found = [refuted(roots.goal(each.about), each) for each in evidence.counterexamples]
+        found = [refuted(roots.goal(each.about), each, digest) for each in evidence.counterexamples]
         made: dict[Rests, Verdict] = {}
         for each in (evidence.verdict, *(rests for _, rests in evidence.steps)):
             made[each] = made.get(each) or _verdict(each, theorems, found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from aligncheck.diagnostics import Problem
 from aligncheck.evidence.outcome import Grade, LedgerLine, Satisfiable
-from aligncheck.kernel.goal import RuleInstance
+from aligncheck.kernel.goal import Goal, RuleInstance
 from aligncheck.kernel.rules import Rule
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Bounded
@@ -84,6 +84,19 @@ class Counterexample:
     model: Model
 
 
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A counterexample of a goal that was restated on the way. `shown`: proofs of what that rests on, with their
+    goals."""
+
+    found: Counterexample
+    shown: tuple[tuple[Goal, Derivation], ...]
+
+    @property
+    def about(self) -> About:
+        return self.found.about
+
+
 VerdictKind: TypeAlias = Literal[
     "proved", "satisfied", "refuted", "contradicted", "vacuous", "bounded", "ill_formed"
 ]  # fmt: skip
@@ -106,7 +119,7 @@ class Evidence:
     its label."""
 
     proofs: tuple[Proof | Part, ...]
-    counterexamples: tuple[Counterexample, ...]
+    counterexamples: tuple[Counterexample | Restated, ...]
     verdict: Rests
     steps: tuple[tuple[str, Rests], ...]
     reading: str | None

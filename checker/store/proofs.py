@@ -14,7 +14,7 @@ from aligncheck.evidence.outcome import Outcome
 from aligncheck.records import dataclass
 from aligncheck.store.derivations import engines_in
 from aligncheck.store.evidence import NothingToKeep, evidence_of
-from aligncheck.store.forms import Evidence, Proof
+from aligncheck.store.forms import Evidence, Proof, Restated
 from aligncheck.store.keys import matter
 from aligncheck.store.shows import ON_MODELS
 from aligncheck.store.table import Damaged, Unwritable, digest, read, written
@@ -82,7 +82,9 @@ def refiled(path: Path, content: str) -> str:
 def engines_of(evidence: Evidence) -> frozenset[str]:
     """The engines whose word the verdict rests on."""
     if evidence.verdict.kind in ON_MODELS:
-        return frozenset()
+        found = [evidence.counterexamples[at] for at in evidence.verdict.on]
+        shown = [part for each in found if isinstance(each, Restated) for _, part in each.shown]
+        return frozenset().union(*map(engines_in, shown))
     proofs = [evidence.proofs[at] for at in evidence.verdict.on]
     return frozenset().union(*(engines_in(each.derivation) for each in proofs if isinstance(each, Proof)))
 

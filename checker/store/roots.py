@@ -68,6 +68,8 @@ class Roots:
         def shown(name: str, conclusion: Conclusion) -> Iterator[tuple[str, Make]]:
             whole: Make = cache(lambda: root_of(claim, conclusion, lemmas))
             yield name, whole
+            if lemmas:
+                yield f"{name} without lemmas", lambda: root_of(claim, conclusion)
             if defined_first(conclusion, whole()) is not None:
                 yield f"{name} is defined", lambda: _part(conclusion, whole(), 0)
                 yield f"{name} where it is defined", lambda: _part(conclusion, whole(), 1)

@@ -36,11 +36,15 @@ def _needed(claim: Claim, kind: VerdictKind, reading: str | None) -> list[list[s
     """Of each of these lists one goal must have been settled; none at all: the claim has no such verdict."""
     match claim.question, kind:
         case Holds(conclusions), "proved":
-            return [[f"conclusion {number}"] for number in range(1, len(conclusions) + 1)]
+            numbers = range(1, len(conclusions) + 1)
+            return [[f"conclusion {number}", f"conclusion {number} without lemmas"] for number in numbers]
         case Holds(conclusions), "refuted":
             numbers = range(1, len(conclusions) + 1)
             wholes = [f"conclusion {number}" for number in numbers]
-            return [[*wholes, *(f"{each} where it is defined" for each in wholes)]]
+            options = (
+                f"{each} {how}" for each in wholes for how in ("where it is defined", "without lemmas")
+            )
+            return [[*wholes, *options]]
         case Holds(conclusions), "ill_formed":
             return [[f"conclusion {number} is defined" for number in range(1, len(conclusions) + 1)]]
         case Holds() | Reduces(), "vacuous":

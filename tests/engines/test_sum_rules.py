@@ -33,7 +33,7 @@ def sampled(formula: Term) -> Term:
     """With a few numbers in place of all: more than the ranges of the goals hold."""
     image = map_term(formula, sampled, lambda type: type)
     if isinstance(image, Quant) and image.var.type in NUMERIC:
-        instances = (substitute(image.body, {image.var.name: number(at)}) for at in range(-1, 5))
+        instances = (substitute(image.body, {image.var.name: number(at)}) for at in range(-1, 6))
         return (conj if image.kind == "forall" else disj)(*instances)
     return image
 

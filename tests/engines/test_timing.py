@@ -119,6 +119,33 @@ def test_an_engine_knows_the_time_of_its_race_and_no_more(monkeypatch: pytest.Mo
     assert stopping.milliseconds(2.0) == 2000 * stopping.SLOWEST
 
 
+class Solver:
+    interrupted = 0
+
+    def interrupt(self) -> None:
+        self.interrupted += 1
+
+
+def test_a_solver_is_interrupted_while_it_works_and_at_no_other_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stopping._State, "asked", False)
+    solver = Solver()
+
+    def works(text: str) -> str:
+        if text == "long":
+            stopping.stop()
+        return text
+
+    run = stopping.heeding(works, solver)
+    assert run("short") == "short"
+    stopping._interrupt()
+    assert solver.interrupted == 0
+    with pytest.raises(stopping.Stopped):
+        run("long")
+    assert solver.interrupted == 1
+    stopping._interrupt()
+    assert solver.interrupted == 1
+
+
 @contextmanager
 def others(count: int) -> Iterator[None]:
     """So many processes that want all they can get."""

@@ -44,6 +44,7 @@ FLOORS = {
     "session": 12,
     "mending": 13,
     "verify": 13,
+    "cards": 13,
     "recall": 11,
     "cached": 12,
     "reports": 14,

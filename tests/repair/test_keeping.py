@@ -57,6 +57,13 @@ def said(text: str) -> list[str]:
             {"it is invariant under `zero_preserving`"},
         ),
         (
+            "assume nonempty(X), finite(X) invariant (max w: X. u(w)) under strictly_increasing on u",
+            {
+                "it is invariant under `permutation`",
+                "it is equivariant under `strictly_increasing`, by `fun c. f(c)`",
+            },
+        ),
+        (
             "equivariant u(x) + u(y) under positive_affine(a, b) on u by fun c. a*c + b",
             {""},
         ),
@@ -139,4 +146,5 @@ def test_which_is_part_of_which(one: str, other: str, part: bool) -> None:
 
 def test_rules_never_use_a_variable_of_theirs_twice() -> None:
     assert next(rules(["c"])) == "fun v. c*v"
+    assert next(rules([], ["c"])) == "fun v. c(v)"
     assert len(set(rules(["a", "b"]))) == len(list(rules(["a", "b"])))

@@ -6,7 +6,7 @@ import pytest
 
 from aligncheck.claims.claim import Claim, Conclusion, Holds, Hypothesis, Presentation, ShownStructure
 from aligncheck.kernel.goal import Assumption, Goal
-from aligncheck.kernel.sequences import periodic
+from aligncheck.kernel.sequences import doubling_blocks, monomial, periodic
 from aligncheck.kernel.terms import App, Const, Eq, In, Number, Op, Quant, Term, Tup, Var
 from aligncheck.kernel.types import BOOL, NAT, REAL, Base, Fun, Prod, SetT, Type
 from aligncheck.kernel.values import Element, Model, Table, Value
@@ -199,7 +199,19 @@ def test_sequences_are_shown_by_their_first_values_and_a_short_formula() -> None
     naturals = Fun(NAT, REAL)
     assert value_line(periodic([0], [1]), naturals) == "x = 1, 0, 0, 0, 0, 0, …"
     assert value_line(periodic([2]), naturals) == "x = 2, 2, 2, …"
-    assert value_line(periodic([0, 1]), naturals) == "x = 0, 1, 0, 1, 0, 1, … (again and again, 2 values)"
+    assert value_line(periodic([0, 1]), naturals) == (
+        "x = 0, 1, 0, 1, 0, 1, … (again and again, 2 values; no limit, mean 1/2)"
+    )
+    assert value_line(doubling_blocks(), naturals) == (
+        "x = 0, 0, 1, 1, 0, 0, … (1 at 2..3, 8..15, 32..63, …; no limit, means between 1/3 and 2/3)"
+    )
+    assert value_line(monomial(1, 1), naturals) == "x = 0, 1, 2, 3, 4, 5, … (t; tends to oo)"
+    assert value_line(monomial(1, -1), naturals) == (
+        "x = 0, 1, 1/2, 1/3, 1/4, 1/5, … (1/t from t = 1 on; limit 0)"
+    )
+    assert value_line(monomial(1, 1, -1), naturals) == (
+        "x = 0, -1, 2, -3, 4, -5, … (t at even t, -t at odd t; no limit, not bounded)"
+    )
 
 
 def test_a_set_equation_is_broken_by_a_member_of_one_side() -> None:

@@ -14,7 +14,7 @@ from itertools import permutations
 from typing import Final, Literal, TypeAlias
 
 from aligncheck.engines.asymptotic.expansions import (
-    CONSTANT, ONE, Atom, Basis, Expansion, Mean, bases, expansion,
+    CONSTANT, ONE, TIME, Atom, Basis, Expansion, Mean, Opaque, bases, expansion,
 )  # fmt: skip
 from aligncheck.engines.polynomials import UNIT, Polynomial
 from aligncheck.engines.asymptotic.written import written
@@ -32,7 +32,7 @@ from aligncheck.kernel.build import (
     number,
     subtract,
 )  # fmt: skip
-from aligncheck.kernel.substitution import fresh
+from aligncheck.kernel.substitution import fresh, substitute
 from aligncheck.kernel.terms import FALSE, TRUE, Const, Eq, Lim, Number, Op, Tail, TailKind, Term, Truth, Var
 from aligncheck.kernel.traversal import plainly_total
 from aligncheck.kernel.types import BOOL, NAT, REAL, Prim
@@ -126,6 +126,11 @@ class Calculus:
         """Every basis that occurs in what was asked about."""
         for atom in list(self._atoms):
             yield from bases(expansion([(atom, UNIT)]))
+
+    def opaque(self) -> tuple[Term, ...]:
+        """The terms in T that nothing is known of."""
+        found = (basis.term for basis in self.seen() if isinstance(basis, Opaque))
+        return tuple(dict.fromkeys(substitute(term, {TIME: T}) for term in found))
 
     def sums(self) -> list[Expansion]:
         """The linear combinations that have symbols."""

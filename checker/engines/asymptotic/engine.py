@@ -57,7 +57,7 @@ def _both_ways(
     return (
         found
         if isinstance(found, Candidate)
-        else GaveUp(NAME, proof.reason, f"{proof.detail}; {found.detail}")
+        else GaveUp(NAME, proof.reason, f"{found.detail}; {proof.detail}", about=proof.about)
     )
 
 
@@ -79,6 +79,10 @@ def prove(goal: Goal, limits: Limits) -> Unsat | GaveUp:
     return _proved(goal, replace(limits, seconds=max(left, 0.05)), far=True)
 
 
+def _limits_in(formula: Term) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(node for node in walk(formula) if isinstance(node, (Lim, Tail))))
+
+
 def _speaks_of_tails(goal: Goal) -> bool:
     """Whether something holds from some point on, or arbitrarily far out."""
     formulas: list[Term] = [goal.conclusion, *(one.formula for one in goal.assumptions)]
@@ -90,14 +94,21 @@ def _proved(goal: Goal, limits: Limits, far: bool) -> Unsat | GaveUp:
     try:
         asked = reduced(goal, far)
         found = z3.answer(asked.goal, limits)
-    except Unreduced:
-        return GaveUp(NAME, "unsupported", "a limit that depends on a variable bound outside it")
+    except Unreduced as problem:
+        what = "a limit depends on a variable bound outside it"
+        return GaveUp(NAME, "unsupported", what, about=problem.about)
     except TooLarge:
         return GaveUp(NAME, "incomplete", "more sequences than the calculus relates")
     except Unsupported as unsupported:
         return GaveUp(NAME, "unsupported", str(unsupported))
     if not isinstance(found, Unsat):
-        return GaveUp(NAME, "incomplete", "the rules for limits and means do not prove it")
+        opaque = asked.calculus.opaque()
+        what = (
+            "there are no rules for a part of it"
+            if opaque
+            else "the rules for limits and means do not prove it"
+        )
+        return GaveUp(NAME, "incomplete", what, about=opaque or _limits_in(goal.conclusion))
     given = len(goal.assumptions)
     rules = told(asked.goal, given, asked.calculus, found.core)
     core = None if found.core is None else tuple(index for index in found.core if index < given)

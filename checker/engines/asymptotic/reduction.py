@@ -41,6 +41,10 @@ from aligncheck.kernel.typing import unsubset
 class Unreduced(Exception):
     """A limit that depends on a variable bound around it."""
 
+    def __init__(self, *about: Term) -> None:
+        super().__init__()
+        self.about = about
+
 
 @dataclass(slots=True)
 class Reduction:
@@ -61,7 +65,7 @@ class Reduction:
                 return Guard(conj(*needs, behaviour.converges), behaviour.limit)
             case Tail(_, var, body):
                 if free_names(inner):
-                    raise Unreduced
+                    raise Unreduced(inner)
                 if inner not in self.tails:
                     self.tails[inner] = self._tail(inner)
                 return self.tails[inner]
@@ -82,7 +86,7 @@ class Reduction:
     def _behaviour(self, var: Var, body: Term) -> tuple[list[Term], Behaviour]:
         """What must hold for the body to be defined for large T, and how the body behaves then."""
         if free_names(body) - {var.name}:
-            raise Unreduced
+            raise Unreduced(Lim(var, body))
         reading = Reading(var)
         read = self._of_time(var, body, reading.read(body))
         return [self._far(var, need) for need in reading.needs], self.calculus.behaviour(read)

@@ -96,6 +96,12 @@ def _mean(calculus: Calculus, power: int, here: Behaviour, of: Atom) -> None:
         _cesaro(calculus, here, of)
     if power == 1:
         _series(calculus, here, of)
+    if power < 0:
+        # Σ tᵏ for t = 1..T is Tᵏ⁺¹/(k + 1) + O(Tᵏ).
+        inner = calculus.atom(of.times(power))
+        share = multiply(number(Fraction(1, 1 - power), REAL), inner.limit)
+        calculus.know("the mean of what grows as Tᵏ", implies(inner.converges, here.tends_to(share)))
+        calculus.know("the mean of what grows as Tᵏ", implies(inner.bounded, here.bounded))
 
 
 def _cesaro(calculus: Calculus, here: Behaviour, of: Atom) -> None:

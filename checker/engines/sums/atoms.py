@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import permutations
 
 from aligncheck.kernel.build import pack
-from aligncheck.kernel.substitution import free_names, substitute
+from aligncheck.kernel.substitution import alike, free_names, substitute
 from aligncheck.kernel.terms import App, Const, Lam, Member, Number, Proj, Term, Truth, Tup, Var
-from aligncheck.kernel.traversal import binder, map_term, walk
+from aligncheck.kernel.traversal import binder, label, map_term, parts, walk
 from aligncheck.kernel.types import INT, REAL, Base, Enum, Fun, Prim, Prod, Quot, Sum, Type
 from aligncheck.kernel.typing import type_of, unsubset
 from aligncheck.lints.canonical import canonical
@@ -193,3 +193,22 @@ def _fills(term: Term) -> bool:
 def _hole_type(term: Term) -> Type:
     type = unsubset(type_of(term))
     return type if type != Prim("Nat") else INT
+
+
+def same_values(one: Over, other: Over) -> bool:
+    """Whether two variables run over the same values."""
+    if one.bounds is None or other.bounds is None:
+        return one.bounds is other.bounds and alike(one.var.type, other.var.type)
+    return all(alike(a, b) for a, b in zip(one.bounds, other.bounds, strict=True))
+
+
+def matches(pattern: Term, term: Term, holes: set[str], values: dict[str, Term]) -> bool:
+    """Whether the term is the pattern with these values in its holes, which are filled in on the way."""
+    if isinstance(pattern, Var) and pattern.name in holes:
+        return alike(values.setdefault(pattern.name, term), term)
+    if label(pattern) != label(term) or (isinstance(pattern, Var) and pattern != term):
+        return False
+    inner, others = parts(pattern)[0], parts(term)[0]
+    return len(inner) == len(others) and all(
+        matches(a, b, holes, values) for a, b in zip(inner, others, strict=True)
+    )

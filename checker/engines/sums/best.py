@@ -10,7 +10,9 @@ from typing import Literal
 from aligncheck.engines.polynomials import Polynomial
 from aligncheck.engines.sums.atoms import Atoms, Over, Unreadable, meaning
 from aligncheck.engines.sums.reading import Reader
-from aligncheck.engines.sums.rules import Rule, Rules, closed
+from aligncheck.engines.sums.closing import closed
+from aligncheck.engines.sums.instances import put
+from aligncheck.engines.sums.rules import Rule
 from aligncheck.kernel.build import at_most, conj, equal, exists, forall, implies
 from aligncheck.kernel.substitution import substitute
 from aligncheck.kernel.terms import Best, Const, Term, Tup
@@ -40,7 +42,7 @@ class Bests:
         var = self.reader.atoms.fresh(best.var.type)
         return self.kinds[best.kind].sum((Over(var),), (substitute(both, {best.var.name: var}),))
 
-    def instances(self, rules: Rules, total: Polynomial) -> Iterator[Polynomial]:
+    def instances(self, total: Polynomial) -> Iterator[Polynomial]:
         """A combination of sums with one value of the body, any one, for a best value."""
         seen: set[Term] = set()
         for factor in (factor for factors, _ in total.terms for factor in factors):
@@ -50,7 +52,7 @@ class Bests:
                     continue
                 seen.add(factor)
                 _, (both,) = atoms.opened(use)
-                yield rules.put(total, factor, self.reader.read(_halves(both)[1]))
+                yield put(self.reader, total, factor, self.reader.read(_halves(both)[1]))
 
     def rules(self) -> Iterator[Rule]:
         """What a best value is."""

@@ -9,7 +9,8 @@ from itertools import permutations
 from aligncheck.engines.polynomials import UNIT, Polynomial
 from aligncheck.engines.sums.atoms import Over
 from aligncheck.engines.sums.reading import ONE, ZERO, Reader, combined, replaced, written
-from aligncheck.engines.sums.rules import Rule, closed
+from aligncheck.engines.sums.closing import closed
+from aligncheck.engines.sums.rules import Rule
 from aligncheck.kernel.build import add, at_most, conj, equal, implies, less, negative
 from aligncheck.kernel.terms import Term, Var
 from aligncheck.kernel.types import INT, REAL

@@ -14,12 +14,12 @@ from aligncheck.engines.polynomials import (
 from aligncheck.engines.sums.atoms import Atoms, Over, Unreadable
 from aligncheck.kernel.build import add, at_most, conditional, conj, multiply, number
 from aligncheck.kernel.normal import normalise
-from aligncheck.kernel.substitution import free_names, substitute
+from aligncheck.kernel.substitution import alike, free_names, substitute
 from aligncheck.kernel.terms import (
-    FALSE, TRUE, BigSum, Card, Eq, Guard, If, Inj, Member, Number, Op, Term, Truth, Tup, Var,
+    FALSE, TRUE, App, BigSum, Card, Eq, Guard, If, Inj, Member, Number, Op, Term, Truth, Tup, Var,
 )  # fmt: skip
-from aligncheck.kernel.typing import instantiate, unsubset
-from aligncheck.kernel.types import BOOL, Enum, Prod, Sub, Sum, Type
+from aligncheck.kernel.typing import instantiate, type_of, unsubset
+from aligncheck.kernel.types import BOOL, INT, NAT, Enum, Prod, Sub, Sum, Type
 
 MOST_TERMS = 300
 MOST_POWER = 4
@@ -58,6 +58,8 @@ class Reader:
             case If(condition, then, otherwise):
                 other = self.read(otherwise)
                 return other + self.product((self.indicator(condition), self.read(then) + -other))
+            case App(Guard(_, function), argument):
+                return self.read(normalise(App(function, argument)))
             case BigSum(var, bounds, body):
                 return self._summed(var, bounds, body)
             case Card(type) if self.finite(type):
@@ -117,7 +119,8 @@ class Reader:
 
     def _summed(self, var: Var, bounds: tuple[Term, Term] | None, body: Term) -> Polynomial:
         if bounds is not None:
-            fresh = self.atoms.fresh(var.type)
+            # The bounds are integers: below 0 a sum over natural numbers has terms too.
+            fresh = self.atoms.fresh(INT)
             inside = self.read(substitute(body, {var.name: fresh}))
             low, high = map(self.plainly, bounds)
             return self.over([Over(fresh, (low, high))], inside)
@@ -221,7 +224,7 @@ class Reader:
             left, right = factor.condition.left, factor.condition.right
             for over in overs:
                 for one, value in ((left, right), (right, left)):
-                    if one == over.var and over.var.name not in free_names(value):
+                    if one == over.var and over.var.name not in free_names(value) and _can_be(over, value):
                         others = tuple(each for each in factors if each is not factor)
                         return self._with_value(over, value, tuple(o for o in overs if o is not over), others)
         return None
@@ -239,6 +242,15 @@ class Reader:
             *(self.read(substitute(each, {over.var.name: value})) for each in factors),
         ))  # fmt: skip
         return self.over(overs, body) if overs else body
+
+
+def _can_be(over: Over, value: Term) -> bool:
+    """Whether a term can be a value of the variable wherever it equals one: not a fraction, and no subset is asked
+    for."""
+    type = unsubset(type_of(value))
+    if over.bounds is not None:
+        return type in (NAT, INT)
+    return not isinstance(over.var.type, Sub) and alike(type, over.var.type)
 
 
 def combined(terms: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:

@@ -8,27 +8,31 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
-from typing import Literal
 
 from aligncheck.engines.polynomials import Polynomial
 from aligncheck.engines.sums.atoms import Unreadable, meaning
 from aligncheck.engines.sums.best import Bests
+from aligncheck.engines.sums.instances import cleared, instances
 from aligncheck.engines.sums.ranges import range_rules
 from aligncheck.engines.sums.reading import Reader, written
-from aligncheck.engines.sums.rules import Form, Rule, Rules, matches
-from aligncheck.kernel.build import at_most, conj, forall, iff, implies, multiply, number
+from aligncheck.engines.sums.rules import Form, Rule, Rules
+from aligncheck.engines.sums.statements import bare, belongs, greatest, is_greatest, universal
+from aligncheck.engines.sums.weights import Weights
+from aligncheck.kernel.build import at_most, conj, iff, implies, multiply, number
 from aligncheck.kernel.domain import domain
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.normal import normalise
-from aligncheck.kernel.substitution import free_names
 from aligncheck.kernel.terms import (
-    TRUE, App, Best, BigSum, Card, Const, Eq, Finite, Guard, If, Number, Op, Proj, Quant, Term, Var,
+    TRUE, Best, BigSum, Card, Const, Eq, Finite, Guard, If, Number, Op, Quant, Term, Var,
 )  # fmt: skip
-from aligncheck.kernel.traversal import is_type, map_term, map_type, walk
+from aligncheck.kernel.traversal import is_type, map_term, walk
 from aligncheck.kernel.types import (
     BOOL, NUMERIC, Base, Enum, Fun, Prim, Prod, Quot, SetT, Struct, Sub, Sum, Type,
 )  # fmt: skip
-from aligncheck.kernel.typing import instantiate, type_of, unsubset
+from aligncheck.kernel.typing import type_of, unsubset
+
+
+MOST_THRESHOLDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ class _Reduction:
         self.supposed: set[int] = set()
         self.reader = Reader(self.is_finite, self.plainly)
         self.bests = Bests(self.reader)
-        self.rules = Rules(self.reader)
+        thresholds = tuple(each for each in goal.constants if unsubset(each.type) in NUMERIC)
+        self.rules = Rules(self.reader, Weights(self.reader), thresholds[:MOST_THRESHOLDS])
         self.comparisons: list[Comparison] = []
         self.concluding = False
         self.changed: dict[Const, Const] = {}
@@ -116,7 +121,7 @@ class _Reduction:
                 pairs = zip(use.arguments, use.atom.holes, strict=True)
                 if not all(one in variables and type_of(one) == hole.type for one, hole in pairs):
                     return False
-                self.rules.one(use)
+                self.rules.weights.always(use)
                 return True
             case _:
                 return False
@@ -222,8 +227,9 @@ class _Reduction:
         try:
             if isinstance(term, Best):
                 return self.bests.symbol(term, self.plainly)
-            total = self.reader.read(term)
-            return written(total)
+            if isinstance(term, Card) and not self.is_finite(term.type):
+                return None
+            return written(self.reader.read(term))
         except Unreadable:
             return None
 
@@ -259,28 +265,35 @@ class _Reduction:
     # Rules
 
     def _rules(self) -> Iterator[Rule]:
-        rules = self.rules
+        rules, weights = self.rules, self.rules.weights
         for each in self.comparisons:
-            rules.unit(each.total) if each.equation else None
+            if each.equation:
+                weights.said(each.total)
         ordered = sorted(self.comparisons, key=lambda each: not each.concluded)
-        totals = [rules.cleared(each.total) for each in ordered]
+        totals = [self._cleared(each.total) for each in ordered]
         for total in totals:
             rules.about(Form(total))
             rules.pairs(Form(total))
         self._summed()
         rules.far = True
         for total in totals:
-            for instance in (*self.bests.instances(rules, total), *rules.instances(total)):
+            for instance in (*self.bests.instances(total), *instances(self.reader, total)):
                 rules.about(Form(instance))
         for term in list(self.reader.atoms.uses):
             rules.alone(term)
-        for one, other in combinations((each for each in totals if not rules.is_unit(each)), 2):
+        for one, other in combinations((each for each in totals if not weights.is_unit(each)), 2):
             rules.about(Form(one + -other, alone=False))
             rules.about(Form(one + other, alone=False))
         rules.far = False
         for rule in (*self._counts(), *range_rules(self.reader), *self.bests.rules()):
-            rules.add(rule.name, rule.formula)
+            rules.add(rule.name, [rule.formula])
         yield from sorted(rules.found.values(), key=lambda rule: rule.far)
+
+    def _cleared(self, total: Polynomial) -> Polynomial:
+        with suppress(Unreadable):
+            total, said = cleared(self.reader, total)
+            self.rules.add("a denominator is cleared", said)
+        return total
 
     def _summed(self) -> None:
         """What is assumed of all values of a variable, summed over them."""
@@ -310,64 +323,3 @@ class _Reduction:
             if total is not None:
                 least = number(size)
                 yield Rule("counting", iff(at_most(least, Card(type)), at_most(least, total)))
-
-
-def universal(formula: Term) -> Iterator[tuple[frozenset[Var], Term, Term]]:
-    """What a formula says of all values of variables, part by part, and under which condition."""
-    match formula:
-        case Quant("forall", var, body):
-            for variables, condition, part in universal(body):
-                if all(each.name != var.name for each in variables):
-                    yield variables | {var}, condition, part
-        case Op("and", parts):
-            for each in parts:
-                yield from universal(each)
-        case Op("implies", (premise, body)):
-            for variables, condition, part in universal(body):
-                if all(each.name not in free_names(premise) for each in variables):
-                    yield variables, conj(premise, condition), part
-        case _:
-            yield frozenset(), TRUE, formula
-
-
-def greatest(var: Var, body: Term) -> Iterator[Best]:
-    """The best values that `f(y) ≤ f(x) for all y` speaks of, if a formula for all y is of that form."""
-    condition: Term = TRUE
-    if isinstance(body, Op) and body.name == "implies":
-        condition, body = body.args
-    if isinstance(body, Op) and body.name == "le":
-        left, right = body.args
-        sides: tuple[tuple[Literal["max", "min"], Term, Term], ...] = (
-            ("max", left, right),
-            ("min", right, left),
-        )
-        for kind, moving, fixed in sides:
-            values: dict[str, Term] = {}
-            if var.name not in free_names(fixed) and matches(moving, fixed, {var.name}, values) and values:
-                yield Best(kind, var, condition, moving)
-
-
-def is_greatest(node: Term | Type) -> bool:
-    """Whether a formula says that a value is the greatest or least one."""
-    return isinstance(node, Quant) and node.kind == "forall" and any(greatest(node.var, node.body))
-
-
-def bare(type: Type) -> Type:
-    """The type without the conditions of subsets."""
-    if isinstance(type, Sub):
-        return bare(type.base)
-    return map_type(type, bare, lambda term: term)
-
-
-def belongs(term: Term, type: Type) -> Term:
-    """The formula that a value of the bare type lies in the type itself."""
-    match type:
-        case Sub(base, predicate):
-            return conj(belongs(term, base), instantiate(predicate, term))
-        case Prod(items):
-            return conj(*(belongs(Proj(term, at), item) for at, item in enumerate(items)))
-        case Fun(domain_type, codomain):
-            var = Var(f"a•{len(repr(term))}", domain_type)
-            return forall(var, belongs(App(term, var), codomain))
-        case _:
-            return TRUE

@@ -22,6 +22,16 @@ def at_least_zero(total: Polynomial) -> Term:
     return _at_least(_signed(common), rest)
 
 
+def same_sign(one: Polynomial, other: Polynomial) -> Term:
+    """That the product of two polynomials is 0 or above."""
+    here = written(one)
+    return disj(
+        equal(here, ZERO, REAL),
+        conj(less(ZERO, here), at_least_zero(other)),
+        conj(less(here, ZERO), at_least_zero(-other)),
+    )
+
+
 def is_zero(total: Polynomial) -> Term:
     """That it is 0: one of its factors is."""
     common, rest = factored(total)
