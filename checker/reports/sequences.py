@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from aligncheck.kernel.sequences import FAMILIES, IDENTITY, ClosedSequence, Form, Key, constant, partial_sums
 from aligncheck.kernel.slow import Slow, slow_of
-from aligncheck.kernel.tails import lead, quotient_trend
+from aligncheck.kernel.tails import Growth, lead, quotient_trend
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.reports.terms import number
 
@@ -93,7 +93,7 @@ def _means(sequence: ClosedSequence) -> str:
 def _slopes(form: Form) -> Iterator[Fraction]:
     """The ends of what form(n)/n comes near again and again, where that is bounded."""
     top = lead(form)
-    if top is not None and top.growth == (1, 1, 0):
+    if top is not None and top.growth == Growth(Fraction(1), 1, 0):
         yield from (top.low, top.high)
 
 
