@@ -38,11 +38,12 @@ class Sense:
 def sense_of(case: Case, seconds: float, known: Model | None = None) -> Sense:
     """`known`: a replayed model in which the assumptions hold."""
     goal = case.goal(FALSE)
+    # Lemmas are proved: a model of all else is a model of them, and what contradicts them contradicts itself.
+    goal = replace(goal, assumptions=tuple(each for each in goal.assumptions if each.kind != "lemma"))
     if any(is_large(each.formula) for each in goal.assumptions):
         # Such assumptions have no models that could be replayed: only a contradiction can be found.
         seconds = min(seconds, LARGE)
-    # Lemmas are proved: a model of all else is a model of them.
-    if _in_a_small_model(replace(goal, assumptions=tuple(a for a in goal.assumptions if a.kind != "lemma"))):
+    if _in_a_small_model(goal):
         return Sense("yes")
     model = known
     if model is None:
