@@ -11,6 +11,7 @@ from aligncheck.evidence.case import Case
 from aligncheck.evidence.outcome import Counterexample, LedgerLine, LineStatus
 from aligncheck.evidence.sense import used_labels
 from aligncheck.evidence.restating import restated
+from aligncheck.evidence.small import fails_in_a_small_model
 from aligncheck.evidence.smallest import smallest
 from aligncheck.evidence.steps import about
 from aligncheck.kernel import clock
@@ -100,10 +101,14 @@ def without(
         )
         condition = TRUE if conclusion.as_partial else domain(conclusion.formula)
         if condition != TRUE:
+            if not case.wanted.ledger and fails_in_a_small_model(inner.goal(condition)):
+                return "needed to be defined", None
             defined = inner.doubt(inner.goal(condition))
             if defined.refuted is not None:
                 return "needed to be defined", _small(inner, defined)
             proved = proved and defined.theorem is not None
+        if not case.wanted.ledger and fails_in_a_small_model(inner.root(conclusion)):
+            return "needed", None
         attempt = restated(inner, conclusion) or inner.doubt(inner.root(conclusion))
         if attempt.refuted is not None:
             return "needed", _small(inner, attempt)

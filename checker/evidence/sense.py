@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aligncheck.claims.samples import STEPS, samples
 from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.outcome import Satisfiable
+from aligncheck.evidence.small import fails_in_a_small_model
 from aligncheck.kernel.build import exists
 from aligncheck.kernel.goal import Assumption, Goal
-from aligncheck.kernel.replay import replay
 from aligncheck.kernel.terms import FALSE, TRUE, Var
 from aligncheck.kernel.theorem import Theorem
 from aligncheck.kernel.types import Base
-from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.values import Model
 from aligncheck.kernel.verdicts import Vacuous, vacuous
 from aligncheck.obligations.shape import is_large
 from aligncheck.records import dataclass
 
 
-FEW = 6
-"""Small models looked at before engines are asked."""
 LARGE = 0.4
 """Seconds where an assumption speaks of all structures."""
 
@@ -43,7 +39,7 @@ def sense_of(case: Case, seconds: float, known: Model | None = None) -> Sense:
     if any(is_large(each.formula) for each in goal.assumptions):
         # Such assumptions have no models that could be replayed: only a contradiction can be found.
         seconds = min(seconds, LARGE)
-    if _in_a_small_model(goal):
+    if fails_in_a_small_model(goal, least=1):
         return Sense("yes")
     model = known
     if model is None:
@@ -56,16 +52,6 @@ def sense_of(case: Case, seconds: float, known: Model | None = None) -> Sense:
     if any(size == 0 for name, size in model.carriers.items() if name in goal.sorts):
         return Sense("yes" if _with_members(case, goal, seconds) else "only with an empty sort")
     return Sense("yes")
-
-
-def _in_a_small_model(goal: Goal) -> bool:
-    """Whether the assumptions hold in one of a few models in which each sort has a member: such a model costs
-    less than a question to the engines."""
-    models = samples(goal.sorts, goal.constants, (), FEW, least=1)
-    try:
-        return any(replay(goal, model, STEPS) for model in models)
-    except CannotEvaluate:
-        return False
 
 
 def _with_members(case: Case, goal: Goal, seconds: float) -> bool:
