@@ -114,3 +114,12 @@ def test_a_formula_too_large_to_be_normalised_is_looked_at_as_it_stands(
     claim = claim_of("claim c: for x, y: Real assume x > 0 show (let z := x * y. z + z) > 0 expect refuted")
     monkeypatch.setattr("aligncheck.kernel.normal.MOST", 0)
     assert [each.what for each in obstacles(claim)] == ["`x*y` is not linear"]
+
+
+def test_a_lemma_over_functions_leaves_no_doubt_whether_all_can_be_true() -> None:
+    found = checked(
+        "finite sort A\ngiven f: A -> Real, c: Real\n"
+        "claim lemma: assume forall x: A. f(x) >= c show (sum x: A. f(x) - c) >= 0\n"
+        "claim again: assume forall x: A. f(x) >= c, c > 1 show (sum x: A. f(x) - c) > -1 using lemma\n"
+    )
+    assert [(each.verdict.name, each.satisfiable) for each in found.outcomes] == [("proved", "yes")] * 2
