@@ -19,6 +19,7 @@ from aligncheck.elaborate.meanings import (
     TransformationEntity,
     Typed,
     TypeMeaning,
+    VariableEntity,
 )  # fmt: skip
 from aligncheck.elaborate.operators import script
 from aligncheck.elaborate.predicates import builtin
@@ -173,6 +174,8 @@ def indexed(ctx: Context, term: tree.Index) -> Meaning:
         entity = ctx.find(term.target.text)
         if isinstance(entity, FamilyEntity):
             return family_member(ctx, entity, term)
+        if isinstance(entity, VariableEntity) and entity.timed and len(term.indices) == 1:
+            return entity.value(term.indices[0], term.span)
         if entity is None:
             raise ctx.unknown(term.target.text, term.target.span, indexable(ctx, len(term.indices)))
     found = _subscripted(ctx, term, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from typing import Literal
 
 from aligncheck.elaborate.coercion import coerce, guarded
 from aligncheck.elaborate.context import Context
@@ -49,31 +50,51 @@ class Drawn:
 
 
 def chance(ctx: Context, term: tree.Chance) -> Typed:
-    """`mean x ~ p. U(x)` is Σ p(x)·U(x), and `P x ~ p. φ(x)` the sum of p(x) where φ(x) is true. Given an event it is
-    what of it lies there, over the probability of the event."""
+    """`mean x ~ p. U(x)` is Σ p(x)·U(x), and `P x ~ p. φ(x)` the sum of p(x) where φ(x) is true."""
     with ExitStack() as scopes:
         drawn = [_draw(ctx, draw, pattern, scopes) for draw in term.draws for pattern in draw.patterns]
-        last = drawn[-1]
-        if term.event is None:
-            return Typed(_total(drawn, _read(ctx, term, last)), REAL)
-        event = ctx.check(term.event, BOOL)
-        with ctx.supposing(event, term.event):
-            value = _read(ctx, term, last)
-    above = _total(drawn, If(event, value, number(0)))
-    below = _total(drawn, If(event, last.weight, number(0)))
-    return Typed(Guard(less(number(0), below), Op("div", (above, below))), REAL)
+        conditions = () if term.event is None else (term.event,)
+        return Typed(asked(ctx, term.kind, drawn, conditions, term.body), REAL)
 
 
-def _read(ctx: Context, term: tree.Chance, last: Drawn) -> Term:
+def asked(
+    ctx: Context,
+    kind: Literal["mean", "probability"],
+    drawn: Sequence[Drawn],
+    conditions: Sequence[tree.Term],
+    body: tree.Term,
+) -> Term:
+    """A mean or probability over what is drawn. Given conditions it is what of it lies where they hold, over their
+    probability. Reading a condition or the body may add to what is drawn."""
+    if not conditions:
+        value = _read(ctx, kind, body)
+        return _total(drawn, _added(kind, value, _weight(drawn)))
+    event = conj(*ctx.in_turn(conditions))
+    before = tuple(drawn)
+    with ctx.supposing(event, conditions[-1]):
+        value = _read(ctx, kind, body)
+    above = _total(drawn, If(event, _added(kind, value, _weight(drawn)), number(0)))
+    below = _total(before, If(event, _weight(before), number(0)))
+    return Guard(less(number(0), below), Op("div", (above, below)))
+
+
+def _read(ctx: Context, kind: Literal["mean", "probability"], body: tree.Term) -> Term:
+    return ctx.check(body, REAL if kind == "mean" else BOOL)
+
+
+def _weight(drawn: Sequence[Drawn]) -> Term:
+    """Of the last draw: the weights of those before it are multiplied where they are summed."""
+    return drawn[-1].weight if drawn else number(1)
+
+
+def _added(kind: Literal["mean", "probability"], value: Term, weight: Term) -> Term:
     """What is added up for the last of the draws."""
-    if term.kind == "mean":
-        return multiply(last.weight, ctx.check(term.body, REAL))
-    return If(ctx.check(term.body, BOOL), last.weight, number(0))
+    return multiply(weight, value) if kind == "mean" else If(value, weight, number(0))
 
 
 def _total(drawn: Sequence[Drawn], inner: Term) -> Term:
     """The mean, over all draws but the last, of the sum over the last one."""
-    value = drawn[-1].total(inner)
+    value = drawn[-1].total(inner) if drawn else inner
     for each in reversed(drawn[:-1]):
         value = each.total(multiply(each.weight, value))
     return value
@@ -86,11 +107,16 @@ def _draw(ctx: Context, draw: tree.Draw, pattern: tree.Pattern, scopes: ExitStac
     variables: list[Var] = []
     at = _parts(ctx, pattern, outcome, variables, scopes)
     bind_pattern(ctx, pattern, Typed(at, outcome))
+    return drawing(distribution, at, tuple(variables))
+
+
+def drawing(distribution: Term, at: Term, variables: tuple[Var, ...]) -> Drawn:
+    """What is drawn from a distribution, where it is one."""
     needed: list[Term] = []
     while isinstance(distribution, Guard):
         needed.append(distribution.condition)
         distribution = distribution.body
-    return Drawn(tuple(variables), reduce(App(distribution, at)), conj(*needed))
+    return Drawn(variables, reduce(App(distribution, at)), conj(*needed))
 
 
 def _parts(

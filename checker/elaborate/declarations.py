@@ -38,6 +38,7 @@ from aligncheck.elaborate.meanings import (
     ValueEntity,
 )  # fmt: skip
 from aligncheck.elaborate.predicates import inhabited
+from aligncheck.elaborate.models import model
 from aligncheck.elaborate.probability import distribution_type
 from aligncheck.elaborate.problems import AlreadyDeclared, BareStructure, LargePosition, ShadowedName
 from aligncheck.elaborate.structures import new_bundle, pattern_name
@@ -280,6 +281,10 @@ def declare_distribution(ctx: Context, out: Declarer, declaration: tree.Distribu
         ctx.declare(ConstEntity(name.text, name.span, p, type, "distribution"))
         label = f"distribution {name.text} over {declaration.over.span.text}"
         out.fact(label, instantiate(type.predicate, p), name, of=name.text)
+
+
+def declare_model(ctx: Context, out: Declarer, declaration: tree.ModelDecl) -> None:
+    ctx.declare(model(ctx, declaration))
 
 
 def declare_transformation(ctx: Context, out: Declarer, declaration: tree.TransformationDecl) -> None:

@@ -11,7 +11,7 @@ from aligncheck.elaborate.context import Context, Failed
 from aligncheck.elaborate.indices import Loop, among, element_kind, index_term, written_out
 from aligncheck.elaborate.integers import constant, minus, variable
 from aligncheck.elaborate.leaving import symbols
-from aligncheck.elaborate.meanings import FamilyEntity, ValueEntity
+from aligncheck.elaborate.meanings import FamilyEntity, ValueEntity, VariableEntity
 from aligncheck.elaborate.mending import range_text, right_sets, written_ends
 from aligncheck.elaborate.problems import EmptyIndexSet
 from aligncheck.elaborate.regions import both, condition, empty, values_of
@@ -25,10 +25,10 @@ _LARGEST_UNROLLED = 64
 
 
 def index_values(ctx: Context, binder: tree.Binder) -> Loop | None:
-    """The loop that a binder makes if its set is written out and a family is in scope; else None."""
+    """The loop that a binder makes if its set is written out and a family or a model is spoken of; else None."""
     if len(binder.names) != 1 or binder.among is None:
         return None
-    if not any(isinstance(entity, FamilyEntity) for entity in ctx.visible().values()):
+    if not any(isinstance(entity, (FamilyEntity, VariableEntity)) for entity in ctx.visible().values()):
         return None
     kind = element_kind(ctx, binder.among)
     values = None if kind is None else written_out(ctx, binder.among, kind)

@@ -6,7 +6,7 @@ symbols, and what is defined over it is a `Template` whose sorts and variables a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Literal, TypeAlias
 
@@ -260,6 +260,66 @@ class StructureEntity(Entity):
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """When a variable of a model is: at a time that is written out, or so many steps after that of its mechanism."""
+
+    offset: int
+    relative: bool = False
+
+    def at(self, clock: int) -> int:
+        return clock + self.offset if self.relative else self.offset
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """How a variable of a model comes about. `term`: what it is drawn from, or what it is, over the parameters of the
+    model, the variables `parents` (each by its name, moment, and variable of the core) and the time `clock`."""
+
+    variable: str
+    moment: Moment | None
+    drawn: bool
+    term: Term
+    parents: tuple[tuple[str, Moment | None, Var], ...]
+    clock: Var | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntity(Entity):
+    """model D(…) { Z ~ p  X ~ f(Z) }: `types` are those of its variables, `places` where each is named first."""
+
+    parameters: tuple[Parameter, ...]
+    implicit: tuple[Parameter, ...]
+    mechanisms: tuple[Mechanism, ...]
+    types: Mapping[str, Type]
+    places: Mapping[str, Span]
+
+    def mechanism(self, variable: str, time: int | None) -> tuple[Mechanism, int] | None:
+        """What makes a variable at a time, and the time on its clock; None if nothing does."""
+        own = [each for each in self.mechanisms if each.variable == variable]
+        for each in own:
+            if each.moment is None or time is None:
+                if each.moment is None and time is None:
+                    return each, 0
+            elif not each.moment.relative and each.moment.offset == time:
+                return each, time
+        for each in own:
+            if each.moment is not None and each.moment.relative and time is not None:
+                clock = time - each.moment.offset
+                return (each, clock) if clock >= 0 else None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class VariableEntity(Entity):
+    """A variable of a model where the model is spoken of. `value`: what it is at a time, as written; None: it has no
+    time."""
+
+    timed: bool
+    value: Callable[[tree.Term | None, Span], Typed]
+
+
+@dataclass(frozen=True, slots=True)
 class FamilyEntity(Entity):
     """C[i in 0..2]: T. A member is made where it is mentioned."""
 
@@ -271,7 +331,8 @@ class FamilyEntity(Entity):
 class BuiltinEntity(Entity):
     """A word of the language that is not reserved: `transitive`, `converges`, `nonempty`, …"""
 
-    arity: int
+    arity: int | None
+    """None: as many as it is given."""
 
 
 _KINDS = {
@@ -284,6 +345,8 @@ _KINDS = {
     "TransformationEntity": "transformation",
     "StructureEntity": "structure type",
     "FamilyEntity": "family",
+    "ModelEntity": "model",
+    "VariableEntity": "variable of a model",
     "BuiltinEntity": "predicate",
 }
 

@@ -191,6 +191,8 @@ def _declare(ctx: Context, out: Declarer, declaration: tree.Declaration) -> None
             forms.declare_constants(ctx, out, declaration)
         case tree.DistributionDecl():
             forms.declare_distribution(ctx, out, declaration)
+        case tree.ModelDecl():
+            forms.declare_model(ctx, out, declaration)
         case tree.TransformationDecl():
             forms.declare_transformation(ctx, out, declaration)
         case tree.ExampleDecl():

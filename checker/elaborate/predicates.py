@@ -50,6 +50,7 @@ from aligncheck.kernel.types import (
 from aligncheck.kernel.typing import unsubset
 from aligncheck.syntax import tree
 from aligncheck.elaborate.chance import dirac, uniform
+from aligncheck.elaborate.graphs import path_word, separated_word
 from aligncheck.elaborate.numbers import numeric
 from aligncheck.elaborate.objectives import better, same_objective
 from aligncheck.elaborate.relations import RELATION_WORDS, property_of
@@ -65,7 +66,7 @@ def builtin(ctx: Context, term: tree.Apply) -> Meaning:
         raise TypeError("a word of the language is a name")
     word = term.function.text
     arity, handler = WORDS[word]
-    if len(term.arguments) != arity:
+    if arity is not None and len(term.arguments) != arity:
         raise ctx.fail(WrongArity(term.span, word, arity, len(term.arguments), None))
     return handler(ctx, term)
 
@@ -150,7 +151,7 @@ def _representative(ctx: Context, term: tree.Apply) -> Typed:
     return Typed(Choose(value.term, kind), kind.base)
 
 
-WORDS: dict[str, tuple[int, Handler]] = {
+WORDS: dict[str, tuple[int | None, Handler]] = {
     **dict.fromkeys(RELATION_WORDS, (1, property_of)),
     "nonempty": (1, _nonempty),
     "empty": (1, _empty),
@@ -164,6 +165,8 @@ WORDS: dict[str, tuple[int, Handler]] = {
     "periodic": (2, periodic),
     **dict.fromkeys(("abs", "sign", "exp", "log", "sqrt"), (1, numeric)),
     **dict.fromkeys(("min", "max"), (2, numeric)),
+    "path": (None, path_word),
+    "separated": (None, separated_word),
     "dirac": (1, dirac),
     "uniform": (1, uniform),
     "better": (2, better),

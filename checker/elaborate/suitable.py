@@ -17,6 +17,7 @@ from aligncheck.elaborate.meanings import (
     GivenEntity,
     LargeType,
     Meaning,
+    ModelEntity,
     Parameter,
     StructureEntity,
     Template,
@@ -147,6 +148,10 @@ def definitions(entity: Entity) -> bool:
 
 def transformations(entity: Entity) -> bool:
     return isinstance(entity, TransformationEntity)
+
+
+def models(entity: Entity) -> bool:
+    return isinstance(entity, ModelEntity)
 
 
 def structure_types(entity: Entity) -> bool:

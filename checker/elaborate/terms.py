@@ -35,6 +35,7 @@ from aligncheck.elaborate.meanings import (
     FamilyEntity,
     GivenEntity,
     Meaning,
+    ModelEntity,
     StructureEntity,
     Template,
     TransformationEntity,
@@ -42,6 +43,7 @@ from aligncheck.elaborate.meanings import (
     TypeEntity,
     TypeMeaning,
     ValueEntity,
+    VariableEntity,
 )  # fmt: skip
 from aligncheck.elaborate.comparisons import compare, equal_on
 from aligncheck.elaborate.operators import chain, postfix, prefix, script
@@ -55,6 +57,7 @@ from aligncheck.elaborate.problems import (
 )  # fmt: skip
 from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.tables import changed_at, distribution_table, function_table
+from aligncheck.elaborate.under import under_model
 from aligncheck.kernel.build import iff
 from aligncheck.kernel.substitution import reduce
 from aligncheck.kernel.terms import (
@@ -140,6 +143,8 @@ def synth(ctx: Context, term: tree.Term) -> Meaning:
             return big_operator(ctx, term)
         case tree.Chance():
             return chance(ctx, term)
+        case tree.UnderModel():
+            return under_model(ctx, term)
         case tree.TupleOf(items):
             values = ctx.all([lambda item=item: ctx.typed(item) for item in items])  # type: ignore[misc]
             return Typed(Tup(tuple(v.term for v in values)), Prod(tuple(v.type for v in values)))
@@ -269,6 +274,12 @@ def entity_meaning(ctx: Context, entity: Entity, span: Span) -> Meaning:
             return apply_template(ctx, entity, (), span)
         case Template() | StructureEntity() | TransformationEntity():
             return entity
+        case VariableEntity(timed=timed, value=value):
+            if timed:
+                raise ctx.fail(NotAValue(span, span.text, f"variable of a time, as `{span.text}[0]`"))
+            return value(None, span)
+        case ModelEntity():
+            raise ctx.fail(NotAValue(span, span.text, f"model: `P {span.text}. …`"))
         case FamilyEntity():
             raise ctx.fail(NotAValue(span, span.text, "family, which takes an index"))
         case BuiltinEntity():

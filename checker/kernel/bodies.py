@@ -204,6 +204,13 @@ class Reader:
             case "sign", []:
                 shown = _sign(first)
                 return Body(_sequence_of(shown), UNIT, first.defined)
+            case (("log" | "sqrt"), []):
+                slope, offset = _line(first.sequence())
+                if slope != 1 or first.numerator.prefix:
+                    raise NoRule
+                return Body(
+                    need(sequences.slowly("log" if name == "log" else "root", offset)), UNIT, first.defined
+                )
             case (("min" | "max"), [other]):
                 less = _sign(_plus(first, _negated(other))).map(lambda sign: (sign <= 0) == (name == "min"))
                 picked = _chosen(less, first, other)

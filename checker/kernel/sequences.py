@@ -1,5 +1,5 @@
 """Sequences of one closed class, exactly: a finite prefix, then for each residue of n a sum of terms
-c·nᵏ·rⁿ with rational c and r, and a few named families (see `FAMILIES`).
+c·nᵏ·rⁿ with rational c and r, and a few named families (see `FAMILIES` and `kernel.slow`).
 
 A `ClosedSequence` is in canonical form, so that equal values are equal sequences: every r is positive
 (a negative one is a doubled period), the period and the prefix are as short as they can be, and the
@@ -15,11 +15,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import comb, gcd, lcm
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
-Family: TypeAlias = Literal["one", "blocks", "block_sums", "harmonic"]
+from aligncheck.kernel import slow
+
+Family: TypeAlias = str
+"""One of `FAMILIES`, or the name of a sequence that `kernel.slow` knows."""
 ONE: Final = Fraction(1)
 ZERO: Final = Fraction(0)
+LOG, ROOT = slow.family_of(slow.Slow("log", False, 1)), slow.family_of(slow.Slow("root", False, 0))
 MAX_PERIOD: Final = 420
 MAX_PREFIX: Final = 5000
 
@@ -72,14 +76,25 @@ def form(terms: Mapping[Key, Fraction] | Iterable[tuple[Key, Fraction]]) -> Form
     return tuple(sorted((key, value) for key, value in total.items() if value))
 
 
+def defined_at(terms: Form, n: int) -> bool:
+    """Whether the sum has a value at n: no 1/0 occurs."""
+    return n > 0 or all(key.power >= 0 for key, _ in terms)
+
+
 def value_of(terms: Form, n: int) -> Fraction | None:
-    """The value of the sum at n; None where 1/0 occurs."""
+    """The value of the sum at n; None where it has none. Raises CannotEvaluate where it is not rational."""
+    if not defined_at(terms, n):
+        return None
     total = ZERO
     for (ratio, power, family), coefficient in terms:
-        if n == 0 and power < 0:
-            return None
-        total += coefficient * ratio**n * Fraction(n) ** power * FAMILIES[family](n)
+        factor = coefficient * ratio**n * Fraction(n) ** power
+        total += factor * _family_at(family, n) if factor else ZERO
     return total
+
+
+def _family_at(family: Family, n: int) -> Fraction:
+    known = slow.slow_of(family)
+    return FAMILIES[family](n) if known is None else slow.value_at(known, n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +108,15 @@ class ClosedSequence:
         forms = tuple(map(form, self.forms))
         if not forms or any(key.ratio == 0 for terms in forms for key, _ in terms):
             raise ValueError("a closed sequence has a form for each residue, and no ratio 0")
+        if any(
+            slow.slow_of(key.family) is None and key.family not in FAMILIES
+            for each in forms
+            for key, _ in each
+        ):
+            raise ValueError("a family that nobody knows")
         forms = _shortest_cycle(_positive_ratios(forms))
         prefix = tuple(map(Fraction, self.prefix))
-        if not prefix and value_of(forms[0], 0) is None:
+        if not prefix and not defined_at(forms[0], 0):
             raise ValueError("1/0 at the start of a sequence")
         while prefix and value_of(forms[(len(prefix) - 1) % len(forms)], len(prefix) - 1) == prefix[-1]:
             prefix = prefix[:-1]
@@ -180,6 +201,22 @@ def harmonic_numbers() -> ClosedSequence:
     return ClosedSequence((), (form([(Key(ONE, 0, "harmonic"), ONE)]),))
 
 
+def slowly(name: str, offset: int) -> ClosedSequence | None:
+    """n ↦ log(n + offset) or √(n + offset), for `log` and `root`."""
+    family = slow.family_of(slow.Slow(name, False, offset))
+    return ClosedSequence((), (form([(Key(ONE, 0, family), ONE)]),)) if slow.slow_of(family) else None
+
+
+def logarithms() -> ClosedSequence:
+    """n ↦ log(n + 1)."""
+    return ClosedSequence((), (form([(Key(ONE, 0, LOG), ONE)]),))
+
+
+def roots() -> ClosedSequence:
+    """n ↦ √n."""
+    return ClosedSequence((), (form([(Key(ONE, 0, ROOT), ONE)]),))
+
+
 IDENTITY: Final = monomial(1, 1)
 
 
@@ -199,7 +236,7 @@ def join(
         if joined is None:
             return None
         forms.append(joined)
-    if length == 0 and value_of(forms[0], 0) is None:
+    if length == 0 and not defined_at(forms[0], 0):
         length = 1
     return ClosedSequence(tuple(on_values(left.at(n), right.at(n)) for n in range(length)), tuple(forms))
 
@@ -228,14 +265,17 @@ def _product(left: Form, right: Form) -> Form | None:
             family = _joined_family(key.family, other.family)
             if family is None:
                 return None
-            terms.append((Key(key.ratio * other.ratio, key.power + other.power, family), value * factor))
+            power = key.power + other.power
+            if key.family == other.family == ROOT:
+                family, power = "one", power + 1
+            terms.append((Key(key.ratio * other.ratio, power, family), value * factor))
     return form(terms)
 
 
 def _joined_family(left: Family, right: Family) -> Family | None:
     if left == "one" or right == "one":
         return right if left == "one" else left
-    return "blocks" if left == right == "blocks" else None
+    return left if left == right and left in ("blocks", ROOT) else None
 
 
 def divide(left: ClosedSequence, right: ClosedSequence) -> ClosedSequence | None:
@@ -272,7 +312,7 @@ def choose(at: Callable[[int], bool], period: int, settled: int, then: ClosedSeq
         return None
     first = length + (-length % whole)
     forms = tuple((then if at(first + i) else otherwise).form_of(i) for i in range(whole))
-    if length == 0 and value_of(forms[0], 0) is None:
+    if length == 0 and not defined_at(forms[0], 0):
         length = 1
     return ClosedSequence(tuple((then if at(n) else otherwise).at(n) for n in range(length)), forms)
 
@@ -295,7 +335,7 @@ def compose(sequence: ClosedSequence, slope: int, offset: int) -> ClosedSequence
         length = max(length, -(offset // slope))
     if length > MAX_PREFIX:
         return None
-    if length == 0 and value_of(forms[0], 0) is None:
+    if length == 0 and not defined_at(forms[0], 0):
         length = 1
     indices = (slope * n + offset for n in range(length))
     return ClosedSequence(tuple(sequence.at(m) if m >= 0 else ZERO for m in indices), tuple(forms))
@@ -304,19 +344,32 @@ def compose(sequence: ClosedSequence, slope: int, offset: int) -> ClosedSequence
 def _at_line(terms: Form, slope: int, offset: int) -> Form | None:
     moved: list[tuple[Key, Fraction]] = []
     for (ratio, power, family), value in terms:
-        if family != "one" or (power < 0 and offset != 0):
+        at_line = _family_at_line(family, slope, offset)
+        if at_line is None or (power < 0 and offset != 0):
             return None
         factor = value * ratio**offset
         if power < 0:
-            moved.append((Key(ratio**slope, power), factor * Fraction(slope) ** power))
+            moved.append((Key(ratio**slope, power, at_line), factor * Fraction(slope) ** power))
             continue
         for k in range(power + 1):
-            moved.append((Key(ratio**slope, k), factor * comb(power, k) * slope**k * offset ** (power - k)))
+            weight = factor * comb(power, k) * slope**k * offset ** (power - k)
+            moved.append((Key(ratio**slope, k, at_line), weight))
     return form(moved)
+
+
+def _family_at_line(family: Family, slope: int, offset: int) -> Family | None:
+    """n ↦ family(slope·n + offset), where that is a family."""
+    if family == "one":
+        return family
+    known = slow.slow_of(family)
+    moved = slow.moved(known, offset) if known is not None and slope == 1 else None
+    return None if moved is None else slow.family_of(moved)
 
 
 def partial_sums(sequence: ClosedSequence, start: int) -> ClosedSequence | None:
     """n ↦ Σ sequence(t), t from `start` ≥ 0 to n; 0 for n < start. None where that is not in the class."""
+    if any(slow.slow_of(key.family) for terms in sequence.forms for key, _ in terms):
+        return _slow_sums(sequence, start)
     period, settled = sequence.period, max(len(sequence.prefix), start, 1)
     if settled + 2 * period > MAX_PREFIX:
         return None
@@ -340,6 +393,30 @@ def partial_sums(sequence: ClosedSequence, start: int) -> ClosedSequence | None:
         missing = sums[n] - (value_of(total, n) or ZERO)
         forms[n % period] = form((*total, (Key(ONE, 0), missing)))
     return ClosedSequence(tuple(sums[:length]), tuple(forms))
+
+
+def _slow_sums(sequence: ClosedSequence, start: int) -> ClosedSequence | None:
+    """The sums of c·log(t + a), c·√(t + a) and of what has no family in it, from t = 0 or 1 on."""
+    if sequence.prefix or sequence.period > 1 or start > 1:
+        return None
+    plain: list[tuple[Key, Fraction]] = []
+    total: list[tuple[Key, Fraction]] = []
+    for key, value in sequence.forms[0]:
+        known = slow.slow_of(key.family)
+        if known is None:
+            plain.append((key, value))
+        elif known.summed or known.offset != slow.LEAST[known.name] or (key.ratio, key.power) != (ONE, 0):
+            return None
+        else:
+            total.append((Key(ONE, 0, slow.family_of(known._replace(summed=True))), value))
+    if any(key.power < 0 for key, _ in plain):
+        return None
+    others = partial_sums(ClosedSequence((), (form(plain),)), 1)
+    if others is None:
+        return None
+    first = sequence.at(0) if start == 0 else ZERO
+    sums = ClosedSequence((), (form([*total, (Key(ONE, 0), first)]),))
+    return add(others, sums)
 
 
 def _summable_families(sequence: ClosedSequence) -> Form | None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -15,10 +15,12 @@ from aligncheck.kernel.sequences import (
     ONE,
     ZERO,
     ClosedSequence,
+    Family,
     Form,
     Key,
     form,
 )  # fmt: skip
+from aligncheck.kernel.slow import HARMONIC, Series, series_of, slow_of
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -73,6 +75,8 @@ def _sign(value: Fraction) -> int:
 
 def _settles(terms: Form) -> tuple[int, int] | None:
     """(N, s): for all n ≥ N the sum has the sign s. Blocks are 0 or 1, so both ways are asked."""
+    if len(terms) == 1 and _positive(terms[0][0].family):
+        return 1, _sign(terms[0][1])
     if any(key.family not in ("one", "blocks") for key, _ in terms):
         return None
     off = form((key, value) for key, value in terms if key.family == "one")
@@ -82,6 +86,11 @@ def _settles(terms: Form) -> tuple[int, int] | None:
     if first is None or second is None or first[1] != second[1]:
         return None
     return max(first[0], second[0]), first[1]
+
+
+def _positive(family: Family) -> bool:
+    """Whether the family is positive at 1, 2, …"""
+    return family == "harmonic" or slow_of(family) is not None
 
 
 def _dominates(terms: Form) -> tuple[int, int] | None:
@@ -110,7 +119,7 @@ class Growth(NamedTuple):
     """rⁿ · nᵏ · (log n)ˡ, in the order in which they outgrow one another."""
 
     ratio: Fraction
-    power: int
+    power: Fraction | int
     log: int
 
 
@@ -127,30 +136,51 @@ class Lead:
     high: Fraction
 
 
+class Unsettled(Exception):
+    """What is left of a sum when all that is known of it cancels."""
+
+
 def lead(terms: Form) -> Lead | None:
-    """The part that grows fastest; None for 0.
+    """The part that grows fastest; None for 0. Raises Unsettled where all parts cancel but for errors.
 
     The parts 1, d = blocks(n) and u = block_sums(n)/n of one growth are taken together: (d, u) comes near
     each point of {0, 1} × [1/3, 2/3] again and again, and 1, d, u are linearly independent there.
     """
-    if not terms:
-        return None
-    top = max(_growth(key) for key, _ in terms)
-    weights = {"one": ZERO, "blocks": ZERO, "block_sums": ZERO, "harmonic": ZERO}
+    weights: dict[Growth, dict[str, Fraction]] = {}
+    errors: list[Growth] = []
     for key, value in terms:
-        if _growth(key) == top:
-            weights[key.family] += value
-    plain = weights["one"] + weights["harmonic"]
-    extremes = [
-        plain + d * weights["blocks"] + u * weights["block_sums"]
-        for d in (0, 1)
-        for u in (Fraction(1, 3), Fraction(2, 3))
-    ]
-    return Lead(top, min(extremes), max(extremes))
+        kind = key.family if key.family in ("blocks", "block_sums") else "plain"
+        series = _series(key)
+        for (power, log), factor in series.terms:
+            here = weights.setdefault(Growth(key.ratio, key.power + power, log), {})
+            here[kind] = here.get(kind, ZERO) + value * factor
+        if series.error is not None:
+            power, log = series.error
+            errors.append(Growth(key.ratio, key.power + power, log))
+    for growth in sorted(weights, reverse=True):
+        if any(growth <= error for error in errors):
+            raise Unsettled
+        if any(weights[growth].values()):
+            return _lead(growth, weights[growth])
+    if errors:
+        raise Unsettled
+    return None
 
 
-def _growth(key: Key) -> Growth:
-    return Growth(key.ratio, key.power + (key.family == "block_sums"), int(key.family == "harmonic"))
+def _lead(growth: Growth, weights: Mapping[str, Fraction]) -> Lead:
+    plain, steps, sums = (weights.get(kind, ZERO) for kind in ("plain", "blocks", "block_sums"))
+    extremes = [plain + d * steps + u * sums for d in (0, 1) for u in (Fraction(1, 3), Fraction(2, 3))]
+    return Lead(growth, min(extremes), max(extremes))
+
+
+def _series(key: Key) -> Series:
+    """The family of a key for large n; of blocks and their sums, 1 and n times something between bounds."""
+    known = slow_of(key.family)
+    if known is not None:
+        return series_of(known)
+    if key.family == "harmonic":
+        return HARMONIC
+    return Series((((Fraction(key.family == "block_sums"), 0), ONE),), None)
 
 
 Direction = Literal["up", "down", "neither", "unknown"]
@@ -193,7 +223,10 @@ def quotient_trend(above: ClosedSequence, below: ClosedSequence) -> Trend | None
         return None
     found: list[Trend] = []
     for residue in range(period):
-        one = trend(lead(above.form_of(residue)), lead(below.form_of(residue)))
+        try:
+            one = trend(lead(above.form_of(residue)), lead(below.form_of(residue)))
+        except Unsettled:
+            one = None
         if one is None:
             return None
         found.append(one)

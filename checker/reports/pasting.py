@@ -14,6 +14,7 @@ from aligncheck.elaborate.probability import outcome_of
 from aligncheck.kernel.families import member_name
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.sequences import ClosedSequence, Form
+from aligncheck.kernel.slow import slow_of
 from aligncheck.kernel.terms import Const
 from aligncheck.kernel.types import BOOL, REAL, Base, Fun, Prim, Prod, Quot, SetT, Struct, Sum, Type
 from aligncheck.kernel.typing import unsubset
@@ -298,10 +299,12 @@ def _formula(form: Form) -> str:
     """Σ factor · x^power · ratio^x."""
     parts: list[str] = []
     for (ratio, power, family), factor in form:
-        if family != "one":
+        slow = slow_of(family)
+        if family != "one" and (slow is None or slow.summed):
             raise NoForm(f"the language has no formula for its {family.replace('_', ' ')}")
         first = number(factor) if factor > 0 else f"({number(factor)})"
-        parts.append("*".join([first, *_powers(ratio, power)]))
+        grown = [] if slow is None else [f"{'log' if slow.name == 'log' else 'sqrt'}(x + {slow.offset})"]
+        parts.append("*".join([first, *_powers(ratio, power), *grown]))
     return " + ".join(parts) or "0"
 
 

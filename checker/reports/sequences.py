@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from aligncheck.kernel.sequences import IDENTITY, ClosedSequence, Form, Key, constant, partial_sums
-from aligncheck.kernel.tails import lead, quotient_trend
+from aligncheck.kernel.sequences import FAMILIES, IDENTITY, ClosedSequence, Form, Key, constant, partial_sums
+from aligncheck.kernel.slow import Slow, slow_of
+from aligncheck.kernel.tails import Growth, lead, quotient_trend
+from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.reports.terms import number
 
 FIRST = 6
@@ -21,10 +24,30 @@ def sequence_text(sequence: ClosedSequence) -> str:
     if only is not None:
         return f"{number(only)}, {number(only)}, {number(only)}, …"
     count = max(FIRST, len(sequence.prefix) + 2)
-    values = ", ".join(number(sequence.at(n)) for n in range(min(count, 2 * FIRST)))
+    values = ", ".join(_value(sequence, n) for n in range(min(count, 2 * FIRST)))
     if len(sequence.forms) == 1 and _is_constant(sequence.forms[0]):
         return f"{values}, …"
     return f"{values}, … ({'; '.join(filter(None, (formula(sequence), end(sequence))))})"
+
+
+def _value(sequence: ClosedSequence, n: int) -> str:
+    """The n-th value; one that is not rational to three places."""
+    try:
+        return number(sequence.at(n))
+    except CannotEvaluate:
+        terms = sequence.form_of(n)
+        total = sum(
+            float(factor) * float(key.ratio) ** n * n**key.power * _near(key, n) for key, factor in terms
+        )
+        return f"{total:.3f}"
+
+
+def _near(key: Key, n: int) -> float:
+    slow = slow_of(key.family)
+    if slow is None:
+        return float(FAMILIES[key.family](n))
+    function = math.log if slow.name == "log" else math.sqrt
+    return sum(function(t + slow.offset) for t in (range(1, n + 1) if slow.summed else (n,)))
 
 
 def formula(sequence: ClosedSequence) -> str:
@@ -70,7 +93,7 @@ def _means(sequence: ClosedSequence) -> str:
 def _slopes(form: Form) -> Iterator[Fraction]:
     """The ends of what form(n)/n comes near again and again, where that is bounded."""
     top = lead(form)
-    if top is not None and top.growth == (1, 1, 0):
+    if top is not None and top.growth == Growth(Fraction(1), 1, 0):
         yield from (top.low, top.high)
 
 
@@ -82,15 +105,19 @@ def _of_form(form: Form) -> str:
     """Nothing where a family has no formula."""
     text = ""
     for (ratio, power, family), factor in form:
-        if family != "one":
+        slow = slow_of(family)
+        if family != "one" and (slow is None or slow.summed):
             return ""
         sign = " - " if factor < 0 else " + "
-        text += (sign if text else sign.strip(" +")) + _monomial(abs(factor), power, ratio)
+        text += (sign if text else sign.strip(" +")) + _monomial(abs(factor), power, ratio, slow)
     return text or "0"
 
 
-def _monomial(factor: Fraction, power: int, ratio: Fraction) -> str:
+def _monomial(factor: Fraction, power: int, ratio: Fraction, slow: Slow | None) -> str:
     above = [f"t^{power}" if power > 1 else "t"] if power > 0 else []
+    if slow is not None:
+        inside = f"t + {slow.offset}" if slow.offset else "t"
+        above.append(f"{'log' if slow.name == 'log' else 'sqrt'}({inside})")
     if ratio != 1:
         above.append(f"({number(ratio)})^t" if ratio.denominator > 1 else f"{number(ratio)}^t")
     if power >= 0:

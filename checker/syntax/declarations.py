@@ -142,6 +142,12 @@ def _type(kids: list[Any], span: Span, _: list[Problem]) -> tree.Declaration:
     return tree.TypeDecl(name(kids[0], span), binders, kids[-1], span=span)
 
 
+def _model(kids: list[Any], span: Span, _: list[Problem]) -> tree.Declaration:
+    parameters = kids[1] if len(kids) > 1 and isinstance(kids[1], tuple) else ()
+    mechanisms = tuple(kid for kid in kids if isinstance(kid, tree.Mechanism))
+    return tree.ModelDecl(name(kids[0], span), parameters, mechanisms, span=span)
+
+
 def _default(kids: list[Any], span: Span, _: list[Problem]) -> tree.Declaration:
     structure = name(kids[0], span)
     applied = tree.Apply(structure, kids[1], span=Span(span.source, structure.span.start, span.end))
@@ -166,6 +172,9 @@ DECLARATIONS: dict[str, Builder] = {
     "family": lambda k, s, p: tree.FamilyDecl(name(k[0], s), k[1], k[2], span=s),
     "constant": _constant,
     "distribution": lambda k, s, p: tree.DistributionDecl(k[0], k[1], span=s),
+    "model": _model,
+    "drawn_variable": lambda k, s, p: tree.Mechanism(name(k[0], s), k[1], True, k[3], span=s),
+    "set_variable": lambda k, s, p: tree.Mechanism(name(k[0], s), k[1], False, k[2], span=s),
     "transformation": lambda k, s, p: tree.TransformationDecl(k[0], k[1], k[2], span=s),
     "example": lambda k, s, p: tree.ExampleDecl(name(k[0], s), k[1], k[2], k[3], span=s),
     "size_word": lambda k, s, p: k[0],

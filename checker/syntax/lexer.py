@@ -189,7 +189,8 @@ def _settle_words(tokens: list[Token], grammar: Table) -> None:
     """Words of big operators, `Set`, `matrix`, `left` and `right` are keywords only before what they take."""
     for at, token in enumerate(tokens):
         kind = token.kind
-        if kind in ("PROBABILITY", "MEAN") and _draws(tokens, at + 1, grammar):
+        drawn = kind in ("PROBABILITY", "MEAN")
+        if drawn and (_draws(tokens, at + 1, grammar) or _under(tokens, at + 1, grammar)):
             continue
         if kind == "PROBABILITY":
             token.kind = "NAME"
@@ -230,8 +231,20 @@ def _draws(tokens: list[Token], at: int, grammar: Table) -> bool:
     return False
 
 
+def _under(tokens: list[Token], at: int, grammar: Table) -> bool:
+    """Whether a name, with arguments or not, stands here, and then the dot of a binder or an event."""
+    if at + 1 >= len(tokens) or not _may_be_name(tokens[at], grammar):
+        return False
+    depth = 0
+    for token in tokens[at + 1 : at + FARTHEST]:
+        depth += {"_LPAR": 1, "_RPAR": -1}.get(token.kind, 0)
+        if depth < 0 or (depth == 0 and token.kind != "_RPAR"):
+            return token.kind in ("_END", "_BAR")
+    return False
+
+
 FARTHEST = 40
-"""Tokens that are looked at for the `~` of a draw."""
+"""Tokens that are looked at for what tells a draw."""
 
 
 LOOK_AHEAD: dict[str, Callable[[Token, Token | None, Table], bool]] = {
@@ -239,6 +252,7 @@ LOOK_AHEAD: dict[str, Callable[[Token, Token | None, Table], bool]] = {
     "TAIL": _begins_binder,
     "LIM": _begins_binder,
     "MEAN": _begins_binder,
+    "_DO": lambda following, after, grammar: following.kind == "_LPAR",
     "_SET": _begins_type,
     "_DIST": _begins_type,
     "_MATRIX": lambda following, after, grammar: following.kind == "_LBRACE",

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from aligncheck.syntax import tree
 from aligncheck.syntax.print_terms import (
-    ADD, binder, binders, declared_type, pattern, term, terms, type_, values,
+    ADD, binder, binders, declared_type, pattern, term, terms, type_, values, variable,
 )  # fmt: skip
 
 
@@ -68,6 +68,9 @@ def _declaration(node: tree.Declaration) -> str:
             return f"{node.word} {names(node.names)}{shown}: {declared_type(node.type)}"
         case tree.DistributionDecl():
             return f"distribution {names(node.names)} over {term(node.over)}"
+        case tree.ModelDecl():
+            lines = "\n".join(f"  {_mechanism(each)}" for each in node.mechanisms)
+            return f"model {node.name.text}{_parameters(node.parameters)} {{\n{lines}\n}}"
         case tree.TransformationDecl():
             where = _with(" where ", node.where)
             return f"transformation {head(node.head)}{where} := {term(node.body)}"
@@ -78,6 +81,12 @@ def _declaration(node: tree.Declaration) -> str:
             return _claim(node)
         case _:
             assert_never(node)
+
+
+def _mechanism(node: tree.Mechanism) -> str:
+    if node.drawn:
+        return f"{variable(node)} ∼ {term(node.term, ADD, False)}"
+    return f"{variable(node)} := {term(node.term)}"
 
 
 def _optimizer(node: tree.OptimizerDecl) -> str:

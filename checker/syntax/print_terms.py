@@ -63,6 +63,8 @@ def _shown(node: tree.Term) -> tuple[str, int, bool]:
             return _big(node), UNARY, True
         case tree.Chance():
             return _chance(node), UNARY, True
+        case tree.UnderModel():
+            return _under_model(node), UNARY, True
         case tree.TupleOf(items):
             return f"({terms(items)})", ATOM, False
         case tree.SetLiteral(items):
@@ -113,6 +115,7 @@ def _shown_shape(node: tree.Term) -> tuple[str, int, bool]:
     match node:
         case (
             tree.Quantified() | tree.Function() | tree.Conditional() | tree.Let() | tree.Big() | tree.Chance()
+            | tree.UnderModel()
         ):  # fmt: skip
             return "", UNARY, True
         case tree.Prefix(operator, operand):
@@ -196,6 +199,7 @@ def _ends_in_function(node: tree.Term) -> bool:
         case (
             tree.Big(_, _, body)
             | tree.Chance(_, _, _, body)
+            | tree.UnderModel(_, _, _, _, _, body)
             | tree.Prefix(_, body)
             | tree.Implies(_, body)
             | tree.Iff(_, body)
@@ -223,6 +227,24 @@ def _chance(node: tree.Chance) -> str:
     draws = ", ".join(map(_draw, node.draws))
     event = "" if node.event is None else f" | {term(node.event)}"
     return f"{word} {draws}{event}. {term(node.body, level)}"
+
+
+def _under_model(node: tree.UnderModel) -> str:
+    word, level = ("mean", ADD) if node.kind == "mean" else ("P", IFF)
+    given = [f"do({', '.join(map(_intervention, node.interventions))})"] if node.interventions else []
+    given += [term(each) for each in node.conditions]
+    called = f"({terms(node.arguments)})" if node.arguments else ""
+    event = f" | {', '.join(given)}" if given else ""
+    return f"{word} {node.model.text}{called}{event}. {term(node.body, level)}"
+
+
+def _intervention(node: tree.Intervention) -> str:
+    return f"{variable(node)} := {term(node.value)}"
+
+
+def variable(node: tree.Intervention | tree.Mechanism) -> str:
+    """A variable of a model, with its time."""
+    return node.name.text if node.time is None else f"{node.name.text}[{term(node.time)}]"
 
 
 def _draw(node: tree.Draw) -> str:

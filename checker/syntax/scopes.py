@@ -57,6 +57,8 @@ def scopes_of(declaration: tree.Declaration) -> Scopes:
             walk.all((type,), {})
         case tree.DistributionDecl(over=over):
             walk.all((over,), {})
+        case tree.ModelDecl(parameters=parameters, mechanisms=mechanisms):
+            walk.mechanisms(mechanisms, declaration, walk.parameters(parameters, declaration, {}))
         case tree.ExampleDecl(type=type, over=over, value=value):
             walk.all((type, over, value), {})
         case tree.DefaultDecl(structure=structure):
@@ -112,6 +114,8 @@ class _Walk:
                 self.node(target, env)
             case tree.FieldValue(_, value) | tree.ViaRole(_, value):
                 self.node(value, env)
+            case tree.Intervention(_, time, value):
+                self.all((time, value), env)
             case tree.Row(_, entries):
                 self.all(entries, env)
             case tree.Matrix(_, rows):
@@ -188,6 +192,14 @@ class _Walk:
             else:
                 self.node(member.formula, env)
 
+    def mechanisms(self, mechanisms: Iterable[tree.Mechanism], place: tree.Node, env: Env) -> None:
+        """Each sees all variables of the model, and the time that it speaks of."""
+        first = {each.name.text: each.name for each in reversed(tuple(mechanisms))}
+        env = self.bind(first.values(), place, env)
+        for each in mechanisms:
+            clock = () if each.time is None else (name for name in _names_in(each.time))
+            self.node(each.term, self.bind(clock, each, env))
+
     def _patterns(self, patterns: Iterable[tree.Pattern], place: tree.Node, env: Env) -> Env:
         for pattern in patterns:
             match pattern:
@@ -201,3 +213,14 @@ class _Walk:
                 case tree.PatternStar():
                     pass
         return env
+
+
+def _names_in(term: tree.Term) -> tuple[tree.Name, ...]:
+    """The names of an index."""
+    match term:
+        case tree.Name():
+            return (term,)
+        case tree.Chain(_, first, rest):
+            return tuple(name for part in (first, *(each for _, each in rest)) for name in _names_in(part))
+        case _:
+            return ()

@@ -121,6 +121,16 @@ def _chance(kind: Literal["mean", "probability"]) -> Builder:
     return build
 
 
+def _under(kind: Literal["mean", "probability"]) -> Builder:
+    def build(kids: list[Any], span: Span, _: list[Problem]) -> tree.Term:
+        _word, (model, arguments), given, body = kids
+        done = tuple(each for part in given or () if isinstance(part, tuple) for each in part)
+        conditions = tuple(part for part in given or () if not isinstance(part, tuple))
+        return tree.UnderModel(kind, model, arguments, done, conditions, body, span=span)
+
+    return build
+
+
 def _in_range(kids: list[Any], span: Span, _: list[Problem]) -> tree.Term:
     first, operator, low, high = kids
     bounds = tree.Range(low, high, span=low.span.to(high.span))
@@ -221,6 +231,12 @@ TERMS: dict[str, Builder] = {
     "limit": _limit,
     "mean": _chance("mean"),
     "probability": _chance("probability"),
+    "mean_under": _under("mean"),
+    "probability_under": _under("probability"),
+    "modelled": lambda k, s, p: (name(k[0], s), k[1] or ()),
+    "givens": lambda k, s, p: list(k),
+    "interventions": lambda k, s, p: tuple(k),
+    "intervention": lambda k, s, p: tree.Intervention(name(k[0], s), k[1], k[2], span=s),
     "draws": lambda k, s, p: tuple(k),
     "draw": lambda k, s, p: tree.Draw(tuple(k[:-2]), k[-1], span=s),
     "function": lambda k, s, p: tree.Function(tuple(k), span=s),
@@ -245,6 +261,7 @@ TERMS: dict[str, Builder] = {
 LAYERLESS = frozenset(
     ("grouped", "names", "terms", "entries", "binders", "patterns", "assignments", "assignment", "bound",
      "branch", "early_branch", "typed_entry", "grid_row", "loop_name", "bound_among", "big_bound",
-     "big_among", "row", "draws", "draw", "table_entry", "new_value")
+     "big_among", "row", "draws", "draw", "modelled", "givens", "interventions",
+     "intervention", "table_entry", "new_value")
 )  # fmt: skip
 """Builders whose result is no layer of a term of its own."""

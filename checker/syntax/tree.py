@@ -265,6 +265,27 @@ class Chance(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Intervention(Node):
+    """X := x inside `do(…)`; `time` of a variable of a time, as `a[1] := x`."""
+
+    name: Name
+    time: Term | None
+    value: Term
+
+
+@dataclass(frozen=True, slots=True)
+class UnderModel(Node):
+    """`P D(p) | do(X := x), Z = z. φ(Y)`, `mean D. U(Y)`: under a model, whose variables are in scope."""
+
+    kind: Literal["mean", "probability"]
+    model: Name
+    arguments: tuple[Term, ...]
+    interventions: tuple[Intervention, ...]
+    conditions: tuple[Term, ...]
+    body: Term
+
+
+@dataclass(frozen=True, slots=True)
 class TupleOf(Node):
     """(a, b): two or more."""
 
@@ -412,9 +433,9 @@ class Missing(Node):
 
 Term: TypeAlias = (
     Name | Numeral | Apply | Index | Get | Script | Postfix | Prefix | Chain | Compare | EqualOn | Implies | Iff
-    | Quantified | Function | Conditional | Let | Big | Chance | TupleOf | SetLiteral | Comprehension | Image
-    | RecordOf | Update | IsStructure | Matrix | Grid | TableOf | ChangedAt | Range | SetType | DistributionType | Size
-    | Ascribed | Missing
+    | Quantified | Function | Conditional | Let | Big | Chance | UnderModel | TupleOf | SetLiteral | Comprehension
+    | Image | RecordOf | Update | IsStructure | Matrix | Grid | TableOf | ChangedAt | Range | SetType
+    | DistributionType | Size | Ascribed | Missing
 )  # fmt: skip
 
 
@@ -608,6 +629,25 @@ class DistributionDecl(Declared):
 
 
 @dataclass(frozen=True, slots=True)
+class Mechanism(Node):
+    """Z ~ p (drawn), Y := g(X, Z); `time` of a variable of a time: `s[0] ~ p`, `s[t + 1] ~ f(s[t])`."""
+
+    name: Name
+    time: Term | None
+    drawn: bool
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDecl(Declared):
+    """model D(p: Dist A) { Z ~ p  X ~ f(Z)  Y := g(X, Z) }."""
+
+    name: Name
+    parameters: tuple[Parameter, ...]
+    mechanisms: tuple[Mechanism, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TransformationDecl(Declared):
     """transformation positive_affine(a, b: Real) where a > 0 := fun u: Real. a*u + b."""
 
@@ -759,7 +799,7 @@ class ClaimDecl(Declared):
 Declaration: TypeAlias = (
     ModuleDecl | UseDecl | SortDecl | EnumDecl | TypeDecl | OptimizerDecl | ObjectiveDecl | RelationDecl | DefDecl
     | StructureDecl | DefaultDecl | GivenDecl | FamilyDecl | ConstantDecl | DistributionDecl
-    | TransformationDecl | ExampleDecl | ClaimDecl
+    | ModelDecl | TransformationDecl | ExampleDecl | ClaimDecl
 )  # fmt: skip
 
 

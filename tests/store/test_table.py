@@ -11,7 +11,7 @@ from aligncheck.catalogue import catalogue
 from aligncheck.diagnostics import Edit, Fix
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.rules import At, Cut, Drop, Induction, Instance, Map, Witness
-from aligncheck.kernel.sequences import ClosedSequence, Key
+from aligncheck.kernel.sequences import FAMILIES, ClosedSequence, Key
 from aligncheck.kernel.terms import TRUE, Const, Eq, Var
 from aligncheck.kernel.types import BOOL, REAL, Base, Fun, Struct
 from aligncheck.kernel.values import (
@@ -26,12 +26,15 @@ from generators import goals, models, terms
 
 ELEMENTS = st.builds(Element, st.sampled_from("AB"), st.integers(0, 3))
 NUMBERS = st.fractions(max_denominator=50)
+KEYS = st.builds(
+    Key, st.sampled_from([Fraction(1), Fraction(1, 2)]), st.integers(-2, 2), st.sampled_from(sorted(FAMILIES))
+)
 SEQUENCES = st.builds(
     ClosedSequence,
     st.lists(NUMBERS, min_size=1, max_size=3).map(tuple),
     st.lists(
         st.lists(
-            st.tuples(st.builds(Key, st.sampled_from([Fraction(1), Fraction(1, 2)]), st.integers(-2, 2)), NUMBERS),
+            st.tuples(KEYS, NUMBERS),
             max_size=2,
         ).map(tuple),
         min_size=1,

@@ -251,6 +251,9 @@ def test_a_sum_of_a_hundred_thousand_terms_is_flat():
         "{(a, b) |-> 1 / 2, (b, a) |-> 1 / 2}",
         "fun P, mean. P(mean) + mean(P)",
         "x[i := v, j := w][P := 2](k)",
+        "P D. X = x and do(x) = model",
+        "mean D(p, q) | do(X := x, a[1] := b), Z = z. U(Y) + 1",
+        "fun model, do. model(do(1))",
         "P ~ x and mean ~ x",
         "(mean, P)",
     ],
@@ -258,3 +261,15 @@ def test_a_sum_of_a_hundred_thousand_terms_is_flat():
 def test_words_that_are_names_elsewhere_are_told_from_them(text):
     body = term(text)
     assert read(f"def it := {show(body)}").value.declarations[0].body == body
+
+
+def test_a_model_shown_parses_to_itself():
+    text = """model rollout(M: MDP, π: M.State -> Dist M.Action) {
+  s[0] ~ M.start  a[t] ~ π(s[t])  s[t+1] ~ M.step(s[t], a[t])
+  total := sum t in 0..2. U(s[t])  model := total }
+"""
+    made = read(text)
+    assert made.problems == ()
+    (declaration,) = made.value.declarations
+    assert [each.name.text for each in declaration.mechanisms] == ["s", "a", "s", "total", "model"]
+    assert read(show(made.value)).value == made.value

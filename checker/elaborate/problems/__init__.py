@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from aligncheck.elaborate.problems.binders import IndexNotInBody, UnusedIndex
-from aligncheck.elaborate.problems.chance import NotADistribution, RepeatedEntry, TableGap
+from aligncheck.elaborate.problems.chance import (
+    CausalCycle,
+    NoSuchVariable,
+    NotADistribution,
+    RepeatedEntry,
+    TableGap,
+)
 from aligncheck.elaborate.problems.indices import (
     EmptyIndexSet,
     IndexMayLeave,
@@ -92,6 +98,8 @@ PROBLEMS: tuple[type[Problem], ...] = (
     DeclaredByTwo,
     CaseTwins,
     FieldsByEquations,
+    CausalCycle,
+    NoSuchVariable,
     TypeMismatch,
     WrongArity,
     CannotInfer,
@@ -142,6 +150,7 @@ __all__ = [
     "BuiltByItself",
     "CannotInfer",
     "CaseTwins",
+    "CausalCycle",
     "CircularDefinition",
     "DeclaredBelow",
     "DeclaredByTwo",
@@ -160,6 +169,7 @@ __all__ = [
     "MatrixShape",
     "MixedOrientation",
     "NegativeIndex",
+    "NoSuchVariable",
     "NotADistribution",
     "NotAFunction",
     "NotARelation",

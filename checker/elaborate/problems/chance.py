@@ -1,10 +1,10 @@
-"""What can be wrong with distributions and tables (A330 to A332)."""
+"""What can be wrong with distributions and tables and models (A230, A231, A330 to A332)."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from aligncheck.diagnostics import Label, Problem, listed
+from aligncheck.diagnostics import Fix, Label, Problem, did_you_mean, listed, respelling
 from aligncheck.records import dataclass
 from aligncheck.source import Span
 
@@ -86,3 +86,72 @@ class RepeatedEntry(Problem):
 
     def labels(self) -> tuple[Label, ...]:
         return (Label(self.first, "the first is here"),)
+
+
+@dataclass(frozen=True, slots=True)
+class CausalCycle(Problem):
+    """In a model a variable depends on itself, through others or at once, or on what comes later; nothing could draw
+    it.
+
+    ```align broken
+    enum Side { heads, tails }
+    given f, g: Side -> Dist Side
+    model M { X ~ f(Y)  Y ~ g(X) }
+    ```
+    ```align fixed
+    enum Side { heads, tails }
+    given f, g: Side -> Dist Side
+    model M { X[0] ~ uniform(Side)  Y[t] ~ g(X[t])  X[t+1] ~ f(Y[t]) }
+    ```
+    """
+
+    code: ClassVar[str] = "A230"
+    slug: ClassVar[str] = "causal-cycle"
+    path: tuple[str, ...]
+    later: bool = False
+
+    def message(self) -> str:
+        if self.later:
+            return f"`{self.path[0]}` depends on `{self.path[1]}`, which comes later"
+        return f"`{self.path[0]}` depends on itself: {' → '.join(reversed(self.path))}"
+
+    def help(self) -> str | None:
+        if self.later:
+            return None
+        return "what goes round in time has a time: `s[0] ~ …`, `s[t+1] ~ f(s[t])`"
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchVariable(Problem):
+    """A variable is spoken of that the model does not have, or not at that time.
+
+    ```align broken
+    enum Side { heads, tails }
+    model M { X ~ uniform(Side)  Z := X }
+    claim c: show (P M | do(Y := heads). Z = X) = 1
+    ```
+    ```align fixed
+    enum Side { heads, tails }
+    model M { X ~ uniform(Side)  Z := X }
+    claim c: show (P M | do(X := heads). Z = heads) = 1
+    ```
+    """
+
+    code: ClassVar[str] = "A231"
+    slug: ClassVar[str] = "no-such-variable"
+    name: str
+    model: str
+    variables: tuple[str, ...]
+    close: tuple[str, ...]
+
+    def message(self) -> str:
+        return f"`{self.name}` is no variable of the model `{self.model}`"
+
+    def help(self) -> str | None:
+        if self.name not in self.variables and self.name.partition("[")[0] in self.variables:
+            return f"nothing says what it is at that time: write `{self.name} ~ …` in the model"
+        own = f"its variables are {listed(self.variables, 'and')}" if self.variables else None
+        return did_you_mean(self.close, own)
+
+    def fixes(self) -> tuple[Fix, ...]:
+        return respelling(self.span, self.name, self.close)

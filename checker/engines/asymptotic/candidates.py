@@ -16,13 +16,17 @@ from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.replay import replay
 from aligncheck.kernel.sequences import (
     ONE,
+    ROOT,
     ClosedSequence,
+    Key,
     constant,
     doubling_blocks,
     harmonic_numbers,
+    logarithms,
     monomial,
     negate,
     periodic,
+    roots,
     with_prefix,
 )  # fmt: skip
 from aligncheck.kernel.terms import Const, Term
@@ -58,7 +62,10 @@ SEQUENCES: Final[tuple[ClosedSequence, ...]] = (
     monomial(1, 0, 2),
     ClosedSequence((), ((), monomial(1, 1).forms[0])),  # 0 and ever more in turn
     periodic([1, 0, 0]),
-    harmonic_numbers(),  # grows as slowly as the logarithm
+    harmonic_numbers(),
+    logarithms(),
+    roots(),
+    with_prefix([ONE], ClosedSequence((ONE,), (((Key(ONE, -1, ROOT), ONE),),))),  # 1/√t
     ClosedSequence((), (monomial(1, 1).forms[0], monomial(-1, 1).forms[0])),  # grows both ways in turn
 )
 NUMBERS: Final = tuple(
