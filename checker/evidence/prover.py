@@ -114,6 +114,8 @@ class Prover(Asking):
             if first.refuted is not None:
                 return first
             theorem = by_polynomials(self.for_part(POLYNOMIALS), trail.goal)
+            if theorem is None and first.settled:
+                return first
         return Attempt(theorem=theorem, engines=engines_of([theorem])) if theorem is not None else None
 
     def _with_maps(self, trail: Trail) -> Attempt:
