@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import settings, given
 from hypothesis import strategies as st
 
 from aligncheck.kernel import sequences
@@ -47,6 +47,7 @@ def test_equal_values_are_equal_sequences(left: ClosedSequence, right: ClosedSeq
     assert sequences.add(there, sequences.negate(right)) == left
 
 
+@settings(deadline=None)
 @given(closed(lowest_power=0), st.integers(0, 5))
 def test_partial_sums_are_sums(sequence: ClosedSequence, start: int) -> None:
     sums = partial_sums(sequence, start)
