@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aligncheck.claims.claim import Claim
-from aligncheck.engines.contract import Limits
+from aligncheck.engines.contract import RULES_FALL_SHORT, Limits
 from aligncheck.evidence.explaining import explanation, told_once
 from aligncheck.evidence.obstacles import obstacles
 from aligncheck.kernel.verdicts import Bounded, Unknown
@@ -84,6 +84,10 @@ def test_an_engine_that_ran_out_of_time_again_and_again_says_so_once() -> None:
     [
         (Unknown((("z3", "no answer within 2 s"),)), "more time: `--timeout 30`"),
         (Unknown((("z3", "it has no rules for exp"),)), "assume what the claim needs to know of exp"),
+        (
+            Unknown((("z3", RULES_FALL_SHORT),)),
+            "claim first, for each value of its variable, what the terms of the sums have to do with one another",
+        ),
         (Bounded(3, (("cvc5", "it cannot decide this quantified goal"),)), "search further: `--bound 4`"),
     ],
 )
