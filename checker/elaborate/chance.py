@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from typing import Literal
 
 from aligncheck.elaborate.coercion import coerce, guarded
@@ -24,7 +24,7 @@ from aligncheck.elaborate.shown import show_type
 from aligncheck.elaborate.suitable import distributions
 from aligncheck.elaborate.tables import distribution_table
 from aligncheck.elaborate.unify import is_unknown, unify
-from aligncheck.kernel.build import add, at_most, conj, less, multiply, negative, number
+from aligncheck.kernel.build import add, at_most, conditional, conj, less, multiply, negative, number
 from aligncheck.kernel.domain import finite
 from aligncheck.kernel.substitution import free_names, fresh, reduce
 from aligncheck.kernel.terms import App, Card, Guard, If, Lam, Number, Op, Term, Tup, Var
@@ -53,8 +53,7 @@ def chance(ctx: Context, term: tree.Chance) -> Typed:
     """`mean x ~ p. U(x)` is Σ p(x)·U(x), and `P x ~ p. φ(x)` the sum of p(x) where φ(x) is true."""
     with ExitStack() as scopes:
         drawn = [_draw(ctx, draw, pattern, scopes) for draw in term.draws for pattern in draw.patterns]
-        conditions = () if term.event is None else (term.event,)
-        return Typed(asked(ctx, term.kind, drawn, conditions, term.body), REAL)
+        return Typed(asked(ctx, term.kind, drawn, term.conditions, term.body), REAL)
 
 
 def asked(
@@ -66,15 +65,14 @@ def asked(
 ) -> Term:
     """A mean or probability over what is drawn. Given conditions it is what of it lies where they hold, over their
     probability. Reading a condition or the body may add to what is drawn."""
-    if not conditions:
-        value = _read(ctx, kind, body)
-        return _total(drawn, _added(kind, value, _weight(drawn)))
     event = conj(*ctx.in_turn(conditions))
     before = tuple(drawn)
-    with ctx.supposing(event, conditions[-1]):
+    with ctx.supposing(event, conditions[-1]) if conditions else nullcontext():
         value = _read(ctx, kind, body)
-    above = _total(drawn, If(event, _added(kind, value, _weight(drawn)), number(0)))
-    below = _total(before, If(event, _weight(before), number(0)))
+    above = _total(drawn, _added(kind, event, value, _weight(drawn)))
+    if not conditions:
+        return above
+    below = _total(before, _where(event, _weight(before)))
     return Guard(less(number(0), below), Op("div", (above, below)))
 
 
@@ -87,9 +85,13 @@ def _weight(drawn: Sequence[Drawn]) -> Term:
     return drawn[-1].weight if drawn else number(1)
 
 
-def _added(kind: Literal["mean", "probability"], value: Term, weight: Term) -> Term:
+def _added(kind: Literal["mean", "probability"], event: Term, value: Term, weight: Term) -> Term:
     """What is added up for the last of the draws."""
-    return multiply(weight, value) if kind == "mean" else If(value, weight, number(0))
+    return _where(event, multiply(weight, value)) if kind == "mean" else _where(conj(event, value), weight)
+
+
+def _where(condition: Term, value: Term) -> Term:
+    return conditional(condition, value, number(0))
 
 
 def _total(drawn: Sequence[Drawn], inner: Term) -> Term:

@@ -53,7 +53,7 @@ T = TypeVar("T")
 
 _WORDED = (tree.Apply, tree.Chain, tree.Index, tree.Postfix, tree.Script)
 """What is unfolded: what the author wrote for it is kept."""
-_STATING = (tree.Apply, tree.Compare, tree.Big, tree.Chance)
+_STATING = (tree.Apply, tree.Compare, tree.Big, tree.Chance, tree.UnderModel)
 _COUNTING = (*_STATING, tree.Chain, tree.Prefix, tree.Script, tree.Conditional)
 """What is a formula, and what a number, that a finding about scale can point at."""
 

@@ -202,7 +202,7 @@ def check(ctx: Context, term: tree.Term, type: Type) -> Term:
         ):
             return dirac_at(ctx, term, outcome)
         case tree.Function() if isinstance(bare, Fun):
-            return function_at(ctx, term, bare)
+            return coerce(ctx, Typed(function_at(ctx, term, bare), bare), expected, term.span)
         case tree.RecordOf() if isinstance(bare, Struct):
             return record_at(ctx, term, bare)
         case tree.SetLiteral() if isinstance(bare, SetT):

@@ -39,10 +39,22 @@ def answer(goal: Goal, limits: Limits) -> Answer:
     """Is there a model of the assumptions in which the conclusion is false?"""
     found: Answer = GaveUp(NAME, "incomplete", "")
     for script, seconds in encodings(goal, limits.seconds):
-        found = _asked(goal, script, seconds, limits)
+        found = _unless_interrupted(goal, script, seconds, limits)
         if not isinstance(found, GaveUp):
             break
     return found
+
+
+def _unless_interrupted(goal: Goal, script: Script, seconds: float, limits: Limits) -> Answer:
+    """What is asked when Z3's time is up ends in an exception, as `(get-model)` after a late answer does."""
+    import z3
+
+    try:
+        return _asked(goal, script, seconds, limits)
+    except z3.Z3Exception as problem:
+        if not any(each in str(problem) for each in ("canceled", "not available")):
+            raise
+        return gave_up(NAME, script)
 
 
 def _asked(goal: Goal, script: Script, seconds: float, limits: Limits) -> Answer:

@@ -10,6 +10,7 @@ from aligncheck.evidence.attempt import Attempt
 from aligncheck.evidence.by_rule import by_rule, maps_of
 from aligncheck.evidence.cases import by_cases
 from aligncheck.evidence.families import by_members
+from aligncheck.evidence.polynomials import at_once, by_polynomials, is_nonlinear
 from aligncheck.evidence.searching import CASES, searched
 from aligncheck.kernel.clock import OutOfTime
 from aligncheck.kernel.goal import Goal
@@ -28,6 +29,8 @@ from aligncheck.obligations.shape import asks_for_witness, formulas, holds_highe
 
 ELEMENTS = 0.7
 """Seconds for a goal whose assumptions give elements that solvers may not find."""
+POLYNOMIALS = 0.3
+"""Of the time that is left, for a combination of polynomials."""
 LEMMAS = 0.6
 """Of the time that is left, for a proof from instances of lemmas alone."""
 
@@ -98,7 +101,20 @@ class Prover(Asking):
     def _plain(self, trail: Trail) -> Attempt:
         if asks_for_witness(trail.goal.conclusion):
             return searched(self, trail, self.doubtful)
-        return self._first_order(trail)
+        return self._by_polynomials(trail) or self._first_order(trail)
+
+    def _by_polynomials(self, trail: Trail) -> Attempt | None:
+        """A proof that the kernel multiplies out, where unknown numbers are multiplied; a counterexample, if engines
+        find one at once."""
+        if not is_nonlinear(trail.goal):
+            return None
+        theorem = at_once(trail.goal)
+        if theorem is None:
+            first = self.close(trail, min(self.left, 2 * SHORT))
+            if first.refuted is not None:
+                return first
+            theorem = by_polynomials(self.for_part(POLYNOMIALS), trail.goal)
+        return Attempt(theorem=theorem, engines=engines_of([theorem])) if theorem is not None else None
 
     def _with_maps(self, trail: Trail) -> Attempt:
         """A goal with laws of functions of numbers: of these engines find no models, but soon a proof."""

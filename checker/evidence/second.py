@@ -7,15 +7,11 @@ from dataclasses import replace
 from aligncheck.engines.contract import Candidate, Unsat
 from aligncheck.evidence.case import Case
 from aligncheck.evidence.differing import HOLDS, contradicted, rejected
-from aligncheck.evidence.obstacles import is_nonlinear as nonlinear_here
 from aligncheck.evidence.outcome import Grade
+from aligncheck.evidence.polynomials import is_nonlinear
 from aligncheck.kernel.unanswered import CannotEvaluate
-from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.replay import replay
-from aligncheck.kernel.terms import Op
 from aligncheck.kernel.theorem import Evidence, Theorem
-from aligncheck.kernel.traversal import walk
-from aligncheck.obligations.shape import formulas
 
 SECONDS = 1.0
 OTHER = {"z3": "cvc5", "cvc5": "z3"}
@@ -49,9 +45,3 @@ def second_opinion(case: Case, theorems: list[Theorem], engines: tuple[str, ...]
                 raise rejected(answer, leaf.goal, HOLDS)
         agreed = agreed and isinstance(answer, Unsat) and answer.exactness != "stronger"
     return "agreed" if agreed else "single"
-
-
-def is_nonlinear(goal: Goal) -> bool:
-    """Whether numbers that are not known are multiplied or divided by one another."""
-    nodes = (node for formula in formulas(goal) for node in walk(formula))
-    return any(isinstance(node, Op) and nonlinear_here(node) for node in nodes)

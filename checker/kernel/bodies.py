@@ -12,6 +12,7 @@ from typing import Final, TypeAlias, TypeGuard, TypeVar
 
 from aligncheck.kernel import sequences
 from aligncheck.kernel.sequences import IDENTITY, MAX_PREFIX, ONE, ZERO, ClosedSequence, Key
+from aligncheck.kernel.summing import partial_sums
 from aligncheck.kernel.substitution import free_names, reduce
 from aligncheck.kernel.tails import Pattern, signs, zip_patterns
 from aligncheck.kernel.terms import App, BigSum, Eq, Guard, If, Lam, Number, Op, Term, Var
@@ -256,7 +257,7 @@ class Reader:
         if value is None or value < 0 or not all(start.defined.values()):
             raise NoRule
         inner, end = Reader(var, self.value_of).number(part), self.number(high)
-        sums = need(sequences.partial_sums(inner.sequence(), int(value)))
+        sums = need(partial_sums(inner.sequence(), int(value)))
         defined, first_gap = end.defined, _first_gap(inner.defined, int(value))
         if first_gap is not None:
             beyond = _sign(_plus(end, Body(sequences.constant(-first_gap), UNIT, ALWAYS)))

@@ -19,11 +19,12 @@ from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.membership import belongs, check, closed
 from aligncheck.kernel.naturals import induction, known, without_last
 from aligncheck.kernel.normal import normalise
+from aligncheck.kernel.polynomials import contradictory
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.restating import restated
 from aligncheck.kernel.rules import (
-    Abstract, Alternative, Apart, At, Cases, Cut, Deny, Detach, Drop, Expand, Families, Induction, Instance,
-    Intro, Map, Normalise, Open, Peel, Restate, Revert, Rule, Split, Unroll, Witness,
+    Abstract, Alternative, Apart, At, Cases, Combination, Cut, Deny, Detach, Drop, Expand, Families, Induction,
+    Instance, Intro, Map, Normalise, Open, Peel, Restate, Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.substitution import alike, free_names, fresh, replace_constants, substitute
 from aligncheck.kernel.terms import (
@@ -87,12 +88,15 @@ def premises(rule: Rule, goal: Goal) -> tuple[Goal, ...]:
             return (each_formula(goal, unroll),)
         case Restate():
             return restated(goal, rule)
+        case Combination():
+            contradictory(goal, rule)
+            return ()
         case _:
             assert_never(rule)
 
 
 def _at(goal: Goal, name: str, value: int) -> Goal:
-    """Weaker than the goal: `conclude` refuses it."""
+    """Weaker than the goal: `conclude` contradictory it."""
     symbol = next((each for each in goal.constants if each.name == name), None)
     if symbol is None or symbol.type not in (NAT, INT) or (symbol.type == NAT and value < 0):
         raise KernelRefusal("only a whole number has such values")

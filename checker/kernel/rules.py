@@ -5,6 +5,7 @@ one means. What a rule is told (terms, indices) is untrusted; it is checked ther
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeAlias
 
 from aligncheck.kernel.goal import Assumption, Goal
@@ -181,9 +182,35 @@ class Restate:
     back: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A positive number, times comparisons by their numbers (as `kernel.polynomials` counts them), times the square of
+    a polynomial."""
+
+    times: Fraction
+    of: tuple[int, ...] = ()
+    square: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """Equation number `of`, times a polynomial."""
+
+    of: int
+    by: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """The comparisons that the goal supposes contradict the denial of its conclusion: this sum is 0, and positive."""
+
+    products: tuple[Product, ...]
+    multiples: tuple[Multiple, ...] = ()
+
+
 Rule: TypeAlias = (
     Apart | Normalise | Intro | Open | Expand | Split | Alternative | Witness | Instance | Detach | Deny | Cut | Cases
-    | Drop | Abstract | Revert | Induction | Peel | Map | Families | Unroll | At | Restate
+    | Drop | Abstract | Revert | Induction | Peel | Map | Families | Unroll | At | Restate | Combination
 )  # fmt: skip
 
 

@@ -326,7 +326,7 @@ def compose(sequence: ClosedSequence, slope: int, offset: int) -> ClosedSequence
     period = sequence.period // gcd(sequence.period, slope)
     forms: list[Form] = []
     for residue in range(period):
-        moved = _at_line(sequence.form_of(slope * residue + offset), slope, offset)
+        moved = at_line(sequence.form_of(slope * residue + offset), slope, offset)
         if moved is None:
             return None
         forms.append(moved)
@@ -341,7 +341,8 @@ def compose(sequence: ClosedSequence, slope: int, offset: int) -> ClosedSequence
     return ClosedSequence(tuple(sequence.at(m) if m >= 0 else ZERO for m in indices), tuple(forms))
 
 
-def _at_line(terms: Form, slope: int, offset: int) -> Form | None:
+def at_line(terms: Form, slope: int, offset: int) -> Form | None:
+    """The form of n ↦ terms(slope·n + offset), where there is one."""
     moved: list[tuple[Key, Fraction]] = []
     for (ratio, power, family), value in terms:
         at_line = _family_at_line(family, slope, offset)
@@ -364,90 +365,3 @@ def _family_at_line(family: Family, slope: int, offset: int) -> Family | None:
     known = slow.slow_of(family)
     moved = slow.moved(known, offset) if known is not None and slope == 1 else None
     return None if moved is None else slow.family_of(moved)
-
-
-def partial_sums(sequence: ClosedSequence, start: int) -> ClosedSequence | None:
-    """n ↦ Σ sequence(t), t from `start` ≥ 0 to n; 0 for n < start. None where that is not in the class."""
-    if any(slow.slow_of(key.family) for terms in sequence.forms for key, _ in terms):
-        return _slow_sums(sequence, start)
-    period, settled = sequence.period, max(len(sequence.prefix), start, 1)
-    if settled + 2 * period > MAX_PREFIX:
-        return None
-    everywhere = _summable_families(sequence)
-    if everywhere is None:
-        return None
-    length = settled + period
-    sums = [ZERO] * (length + period)
-    for n in range(start, len(sums)):
-        sums[n] = (sums[n - 1] if n else ZERO) + sequence.at(n)
-    forms: list[Form] = [()] * period
-    for n in range(length, length + period):
-        window: list[tuple[Key, Fraction]] = []
-        for back in range(period):
-            polynomial = tuple(
-                (key, value) for key, value in sequence.form_of(n - back)
-                if key.family == "one" and key.power >= 0
-            )  # fmt: skip
-            window.extend(_at_line(polynomial, 1, -back) or ())
-        total = form((*_antidifference(form(window), period), *everywhere))
-        missing = sums[n] - (value_of(total, n) or ZERO)
-        forms[n % period] = form((*total, (Key(ONE, 0), missing)))
-    return ClosedSequence(tuple(sums[:length]), tuple(forms))
-
-
-def _slow_sums(sequence: ClosedSequence, start: int) -> ClosedSequence | None:
-    """The sums of c·log(t + a), c·√(t + a) and of what has no family in it, from t = 0 or 1 on."""
-    if sequence.prefix or sequence.period > 1 or start > 1:
-        return None
-    plain: list[tuple[Key, Fraction]] = []
-    total: list[tuple[Key, Fraction]] = []
-    for key, value in sequence.forms[0]:
-        known = slow.slow_of(key.family)
-        if known is None:
-            plain.append((key, value))
-        elif known.summed or known.offset != slow.LEAST[known.name] or (key.ratio, key.power) != (ONE, 0):
-            return None
-        else:
-            total.append((Key(ONE, 0, slow.family_of(known._replace(summed=True))), value))
-    if any(key.power < 0 for key, _ in plain):
-        return None
-    others = partial_sums(ClosedSequence((), (form(plain),)), 1)
-    if others is None:
-        return None
-    first = sequence.at(0) if start == 0 else ZERO
-    sums = ClosedSequence((), (form([*total, (Key(ONE, 0), first)]),))
-    return add(others, sums)
-
-
-def _summable_families(sequence: ClosedSequence) -> Form | None:
-    """The sums of the terms with a family or a negative power: they must be the same at all residues."""
-    sums: Mapping[Key, Key] = {
-        Key(ONE, -1): Key(ONE, 0, "harmonic"),
-        Key(ONE, 0, "blocks"): Key(ONE, 0, "block_sums"),
-    }
-    special = [
-        tuple((key, value) for key, value in terms if key.family != "one" or key.power < 0)
-        for terms in sequence.forms
-    ]
-    if any(terms != special[0] for terms in special) or any(key not in sums for key, _ in special[0]):
-        return None
-    return form((sums[key], value) for key, value in special[0])
-
-
-def _antidifference(window: Form, period: int) -> Form:
-    """F with F(n) − F(n − period) = window(n), without a constant term where that is free."""
-    by_ratio: dict[Fraction, dict[int, Fraction]] = {}
-    for (ratio, power, _), value in window:
-        by_ratio.setdefault(ratio, {})[power] = value
-    terms: list[tuple[Key, Fraction]] = []
-    for ratio, wanted in by_ratio.items():
-        back, lift = ratio**-period, 1 if ratio == 1 else 0
-        found: dict[int, Fraction] = {}
-        for k in range(max(wanted), -1, -1):
-            known = sum(
-                (q * comb(j, k) * Fraction(-period) ** (j - k) for j, q in found.items() if j > k), ZERO
-            )
-            rest = wanted.get(k, ZERO) + back * known
-            found[k + lift] = rest / ((k + 1) * period) if lift else rest / (1 - back)
-        terms.extend((Key(ratio, k), q) for k, q in found.items())
-    return form(terms)

@@ -40,6 +40,11 @@ class Kept:
     rule: str | None = None
 
     @property
+    def plain(self) -> bool:
+        """Whether it says that the quantity itself stays as it is."""
+        return self.quantity == "it" and self.rule is None
+
+    @property
     def said(self) -> str:
         """What it says of the quantity of the claim, as `it`, or of its sign."""
         if self.rule is not None:

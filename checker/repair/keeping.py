@@ -6,21 +6,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import islice, product
+from itertools import product
 from typing import Final
 
 from aligncheck.claims.claim import Claim, Holds
 from aligncheck.diagnostics import Edit
 from aligncheck.elaborate.meanings import TransformationEntity
 from aligncheck.kernel import clock
-from aligncheck.kernel.build import add, conj, equal, forall, implies, multiply
-from aligncheck.kernel.substitution import reduce, substitute
-from aligncheck.kernel.terms import App, Const, Lam, Number, Term, Var
+from aligncheck.kernel.build import add, multiply
+from aligncheck.kernel.terms import Const, Lam, Number, Var
 from aligncheck.kernel.types import REAL, Fun
 from aligncheck.kernel.values import ByRule, Model, Value
 from aligncheck.records import dataclass
 from aligncheck.repair.change import Change
 from aligncheck.repair.groups import LIBRARY, Kept, invariances, kept, usual
+from aligncheck.repair.inclusion import Inclusion
 from aligncheck.repair.site import Site
 from aligncheck.repair.trial import Trial
 from aligncheck.source import Span
@@ -47,20 +47,25 @@ def keeping(trial: Trial, file: tree.File | None, until: float) -> Keeping:
     clauses = invariances(trial.site)
     if len(clauses) != 1 or not trial.models:
         return Keeping()
-    names = {**usual(), **trial.site.module.names}
+    own = trial.site.module.names
+    names = {**own, **{name: each for name, each in usual().items() if name not in own}}
     wider = replace(trial, site=replace(trial.site, module=replace(trial.site.module, names=names)))
-    proved = [(distance, each) for distance, each in _proved(wider, clauses[0], until)]
+    inclusion = Inclusion(wider.is_true)
+    proved = list(_proved(wider, inclusion, clauses[0], until))
+    order = list(names)
     largest = [
         (distance, each)
         for distance, each in proved
-        if not any(_is_part(wider, each, other) for _, other in proved if other is not each)
+        if not any(_is_part(inclusion, each, other, order) for _, other in proved if other is not each)
     ]
     changes = ((distance, _offered(trial.site, each, file)) for distance, each in largest)
     offered = tuple((distance, change) for distance, change in changes if change is not None)
     return Keeping(_sentence([each for _, each in largest]), offered)
 
 
-def _proved(trial: Trial, clause: tree.Property, until: float) -> Iterator[tuple[float, Kept]]:
+def _proved(
+    trial: Trial, inclusion: Inclusion, clause: tree.Property, until: float
+) -> Iterator[tuple[float, Kept]]:
     """What is kept, one after the other; of the rules by which the quantity may change the first."""
     ruled = False
     failed: list[TransformationEntity] = []
@@ -68,17 +73,13 @@ def _proved(trial: Trial, clause: tree.Property, until: float) -> Iterator[tuple
         left = until - clock.now()
         if left <= 0:
             return
-        if (
-            each.quantity == "it"
-            and each.rule is None
-            and any(within(trial, one, each.under) for one in failed)
-        ):
+        if each.plain and any(inclusion.holds(one, each.under) for one in failed):
             continue
         claim = None if ruled and each.rule is not None else trial.read(each.change)
         if claim is None:
             continue
         if trial.fails_in(claim, list(_samples(trial, claim))):
-            failed += [each.under] if each.quantity == "it" and each.rule is None else []
+            failed += [each.under] if each.plain else []
             continue
         tried = trial.judge_read(claim, each.change, min(PATIENCE, left))
         if tried.distance is not None:
@@ -110,64 +111,15 @@ def _number(value: int) -> Number:
     return Number(Fraction(value), REAL)
 
 
-# ── Which is the larger ──
-
-
-def _is_part(trial: Trial, one: Kept, other: Kept) -> bool:
-    """Whether what one says follows from the other: the same of more elements, or of the quantity and not its sign."""
-    if one.rule is not None or other.rule is not None or (one.quantity == "it" and other.quantity != "it"):
+def _is_part(inclusion: Inclusion, one: Kept, other: Kept, order: Sequence[str]) -> bool:
+    """Whether what one says follows from the other: the same of more elements, or of the quantity and not its sign.
+    Of two that say the same the one that is declared later does."""
+    if one.rule is not None or other.rule is not None or (one.plain and not other.plain):
         return False
-    if one.quantity != other.quantity:
-        return one.under == other.under or within(trial, one.under, other.under)
-    return within(trial, one.under, other.under) and not (
-        within(trial, other.under, one.under) and _sooner(trial, one, other)
-    )
-
-
-def _sooner(trial: Trial, one: Kept, other: Kept) -> bool:
-    """Of two that are the same the one that is declared first is said."""
-    names = list(trial.site.module.names)
-    return names.index(one.under.name) > names.index(other.under.name)
-
-
-def within(trial: Trial, one: TransformationEntity, other: TransformationEntity) -> bool:
-    """Whether every element of the one is seen to be one of the other, read in its parameters."""
-    if one.implicit or other.implicit or one.map.var.type != other.map.var.type:
+    if not inclusion.holds(one.under, other.under):
         return False
-    return any(trial.is_true(formula) for formula in islice(_readings(one, other), READINGS))
-
-
-def _readings(one: TransformationEntity, other: TransformationEntity) -> Iterator[Term]:
-    own = [each.var for each in one.parameters if each.var is not None]
-    inner = Var("v#", one.map.var.type)
-    image = reduce(App(one.map, inner))
-    terms_of: tuple[Term, ...] = (*own, *map(_number, (1, 0, -1)), one.map)
-    choices = [
-        [term for term in terms_of if _fits(term, each.var)]
-        for each in other.parameters
-        if each.var is not None
-    ]
-    names = [each.var.name for each in other.parameters if each.var is not None]
-    for chosen in product(*choices):
-        terms = dict(zip(names, chosen, strict=True))
-        theirs = reduce(App(substitute(other.map, terms), inner))
-        same = forall(inner, equal(image, theirs, inner.type))
-        formula = implies(one.condition, conj(substitute(other.condition, terms), same))
-        for var in reversed(own):
-            formula = forall(var, formula)
-        yield formula
-
-
-def _fits(term: Term, var: Var | None) -> bool:
-    match term:
-        case _ if var is None:
-            return False
-        case Var(_, type):
-            return type == var.type
-        case Lam():
-            return var.type == Fun(REAL, REAL) == Fun(term.var.type, REAL)
-        case _:
-            return var.type == REAL
+    alike = one.plain is other.plain and inclusion.holds(other.under, one.under)
+    return not alike or order.index(one.under.name) > order.index(other.under.name)
 
 
 # ── What is told of it ──
@@ -175,8 +127,8 @@ def _fits(term: Term, var: Var | None) -> bool:
 
 def _sentence(largest: Sequence[Kept]) -> str | None:
     """It is invariant under `shift`, `negation`; `sign(Q)` is invariant under `positive_affine`."""
-    groups = [f"`{each.under.name}`" for each in largest if each.quantity == "it" and each.rule is None]
-    others = [each.said for each in largest if each.quantity != "it" or each.rule is not None]
+    groups = [f"`{each.under.name}`" for each in largest if each.plain]
+    others = [each.said for each in largest if not each.plain]
     head = [f"it is invariant under {', '.join(groups)}"] if groups else []
     return "; ".join([*head, *others]) or None
 

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from aligncheck.kernel.sequences import FAMILIES, IDENTITY, ClosedSequence, Form, Key, constant, partial_sums
+from aligncheck.kernel.sequences import FAMILIES, IDENTITY, ClosedSequence, Form, Key, constant
 from aligncheck.kernel.slow import Slow, slow_of
+from aligncheck.kernel.summing import partial_sums
 from aligncheck.kernel.tails import Growth, lead, quotient_trend
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.reports.terms import number

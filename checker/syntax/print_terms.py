@@ -225,7 +225,7 @@ def _big(node: tree.Big) -> str:
 def _chance(node: tree.Chance) -> str:
     word, level = ("mean", ADD) if node.kind == "mean" else ("P", IFF)
     draws = ", ".join(map(_draw, node.draws))
-    event = "" if node.event is None else f" | {term(node.event)}"
+    event = f" | {terms(node.conditions)}" if node.conditions else ""
     return f"{word} {draws}{event}. {term(node.body, level)}"
 
 

@@ -128,11 +128,11 @@ class _Walk:
                 self.all((value, *conditions), self.binders(binders, node, env))
             case tree.Big(_, binder, body):
                 self.node(body, self.binders((binder,), node, env))
-            case tree.Chance(_, draws, event, body):
+            case tree.Chance(_, draws, conditions, body):
                 for draw in draws:
                     self.node(draw.distribution, env)
                     env = self._patterns(draw.patterns, node, env)
-                self.all((event, body), env)
+                self.all((*conditions, body), env)
             case tree.Branch(patterns, body):
                 self.node(body, self._patterns(patterns, node, env))
             case tree.Let(pattern, value, body):

@@ -115,8 +115,8 @@ def _limit(kids: list[Any], span: Span, _: list[Problem]) -> tree.Term:
 
 def _chance(kind: Literal["mean", "probability"]) -> Builder:
     def build(kids: list[Any], span: Span, _: list[Problem]) -> tree.Term:
-        _word, draws, event, body = kids
-        return tree.Chance(kind, draws, event, body, span=span)
+        _word, draws, conditions, body = kids
+        return tree.Chance(kind, draws, conditions or (), body, span=span)
 
     return build
 

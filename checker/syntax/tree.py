@@ -256,11 +256,11 @@ class Draw(Node):
 
 @dataclass(frozen=True, slots=True)
 class Chance(Node):
-    """`mean x ~ p, y ~ q | event. U(x, y)`, `P x ~ p | event. φ(x)`: later draws may depend on earlier ones."""
+    """`mean x ~ p, y ~ q | event. U(x, y)`, `P x ~ p | x ∈ E, x ≠ a. φ(x)`: later draws may depend on earlier ones."""
 
     kind: Literal["mean", "probability"]
     draws: tuple[Draw, ...]
-    event: Term | None
+    conditions: tuple[Term, ...]
     body: Term
 
 

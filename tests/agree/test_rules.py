@@ -6,21 +6,22 @@ from __future__ import annotations
 from random import Random
 
 from generators import CLASSES, CONSTANTS, PICKED, A, B, Writer, goals, models, terms
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from aligncheck.kernel.build import add, disj, neg, number
+from aligncheck.kernel.evaluate import carrier
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.replay import replay
-from aligncheck.kernel.rules import Alternative, Cases, Deny, Peel, Rule, Witness
+from aligncheck.kernel.rules import Alternative, Cases, Deny, Expand, Peel, Rule, Witness
 from aligncheck.kernel.terms import (
-    BigSum, Case, ClassOf, Const, Eq, Guard, If, Inj, Lam, Op, Quant, Term, Var,
+    App, BigSum, Case, ClassOf, Const, Eq, Guard, If, Inj, Lam, Op, Quant, Term, Var,
 )  # fmt: skip
 from aligncheck.kernel.theorem import take
-from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Quot, Sum, Type
+from aligncheck.kernel.types import BOOL, INT, NAT, REAL, Fun, Quot, Sum, Type
 from aligncheck.kernel.unanswered import CannotEvaluate
-from aligncheck.kernel.values import Model
+from aligncheck.kernel.values import Model, Table
 
 EITHER = Sum((PICKED, B))
 PICKED_CLASSES = Quot(PICKED, CLASSES.relation)
@@ -114,3 +115,19 @@ def test_a_sum_without_its_last_term_loses_no_counterexample(
     shorter = add(last, number(-1))
     start = goal(disj(wrong, Eq(total, number(random.randrange(3)), REAL)))
     assert keeps(Peel(total, last, shorter), start, model)
+
+
+@given(base=models(), where=st.data())
+@loosely
+def test_symbols_of_subsets_lose_and_gain_no_counterexample(base: Model, where: st.DataObject) -> None:
+    """The values may lie in the subset or not: the goal and what `Expand` leaves of it say the same of them."""
+    chosen, kept = Const("s", PICKED), Const("h", Fun(B, PICKED))
+    reached = Quant("exists", Var("y", B), Eq(App(kept, Var("y", B)), chosen, A))
+    start = Goal(("A", "B"), (*CONSTANTS, chosen, kept), (), reached)
+    inside = carrier(A, base)
+    assume(inside)
+    value = st.sampled_from(inside)
+    table = Table(tuple((at, where.draw(value)) for at in carrier(B, base)))
+    model = Model(base.carriers, {**base.constants, "s": where.draw(value), "h": table})
+    (premise,) = take(Expand(), start).premises
+    assert refutes(model, start) == refutes(model, premise)

@@ -22,6 +22,7 @@ from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.replay import replay
 from aligncheck.kernel.sequences import ClosedSequence
 from aligncheck.kernel.terms import BigSum, Const, If, Lam, Lim, Op, Quant, Term, Var
+from aligncheck.kernel.traversal import walk
 from aligncheck.kernel.types import NAT, REAL, Base
 
 LIMITS = Limits(seconds=10)
@@ -224,6 +225,29 @@ def test_a_core_names_the_assumptions_that_were_needed() -> None:
     asked = goal(eq(last_step(L), ZERO), converges(M), bounded(L))
     found = answer(asked, LIMITS)
     assert isinstance(found, Unsat) and found.core == (1,)
+
+
+def test_a_proof_names_its_rules_in_order_in_the_words_of_the_goal() -> None:
+    found = answer(TRUE_GOALS["L05.1"], LIMITS)
+    assert isinstance(found, Unsat)
+    assert [each.rule for each in found.rules] == ["Cesàro", "limits are linear"]
+    first, _ = found.rules
+    assert isinstance(first.formula, Op) and first.formula.name == "implies"
+    assert first.formula.args[0] == converges(L)
+
+
+def test_the_rules_named_speak_of_no_symbol_of_the_calculus() -> None:
+    asked = TRUE_GOALS["a limit minus itself"]
+    found = answer(asked, LIMITS)
+    assert isinstance(found, Unsat)
+    symbols = {node for each in found.rules for node in walk(each.formula) if isinstance(node, Const)}
+    assert symbols <= set(asked.constants)
+
+
+def test_what_there_is_no_rule_for_is_named() -> None:
+    power = Op("pow", (at(L, T), T))
+    found = answer(goal(eq(Lim(T, power), ZERO), converges(L)), Limits(seconds=2))
+    assert isinstance(found, GaveUp) and power in found.about
 
 
 def test_the_simplest_model_comes_first() -> None:

@@ -34,6 +34,9 @@ claim sides: for w: World show f(left(w)) = f(right(play(w))) expect refuted
 claim product: for x, y: Real assume x > 0, y > 0 show x*y > 0
 claim names: for x1, x2: World, e: a0 assume types(x1), x1 = x2 show types(x2)
 claim half: for x: Real assume x != 0 show x/x = 1
+finite sort Site
+function u: Site -> Real
+claim sums: assume forall s: Site. u(s) >= 0 show (sum s: Site. u(s)) >= 0
 claim limits: assume converges(L) show tends_to(L, limit(L))
 """
 
@@ -88,6 +91,14 @@ def test_a_file_says_what_each_assertion_is_in_the_names_of_the_spec() -> None:
 def test_a_name_of_the_spec_that_the_script_uses_itself_gets_a_prime(name: str) -> None:
     text = next(text for path, text in questions().items() if "/names/" in path and "show" in path)
     assert f"|{name}′|" in text
+
+
+def test_a_goal_about_sums_says_which_rules_were_used_and_what_they_rest_on() -> None:
+    (text,) = (text for name, text in questions().items() if "/sums/001" in name and ".z3." in name)
+    assert "; proved from assumptions 1, 2 and rules terms of one sign\n" in text
+    assert "; the rules for sums rest on assumption 1 (declared): finite sort Site" in text
+    assert "; rule 1 for sums: terms of one sign" in text
+    assert "(declare-fun |Σ•1 u| () Real)" in text
 
 
 def test_a_goal_about_limits_says_who_was_asked_in_no_form_of_smt_lib() -> None:

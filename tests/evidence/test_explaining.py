@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aligncheck.claims.claim import Claim
-from aligncheck.engines.contract import Limits
+from aligncheck.engines.contract import RULES_FALL_SHORT, Limits
 from aligncheck.evidence.explaining import explanation, told_once
 from aligncheck.evidence.obstacles import obstacles
 from aligncheck.kernel.verdicts import Bounded, Unknown
@@ -84,6 +84,10 @@ def test_an_engine_that_ran_out_of_time_again_and_again_says_so_once() -> None:
     [
         (Unknown((("z3", "no answer within 2 s"),)), "more time: `--timeout 30`"),
         (Unknown((("z3", "it has no rules for exp"),)), "assume what the claim needs to know of exp"),
+        (
+            Unknown((("z3", RULES_FALL_SHORT),)),
+            "claim first, for each value of its variable, what the terms of the sums have to do with one another",
+        ),
         (Bounded(3, (("cvc5", "it cannot decide this quantified goal"),)), "search further: `--bound 4`"),
     ],
 )
@@ -110,3 +114,12 @@ def test_a_formula_too_large_to_be_normalised_is_looked_at_as_it_stands(
     claim = claim_of("claim c: for x, y: Real assume x > 0 show (let z := x * y. z + z) > 0 expect refuted")
     monkeypatch.setattr("aligncheck.kernel.normal.MOST", 0)
     assert [each.what for each in obstacles(claim)] == ["`x*y` is not linear"]
+
+
+def test_a_lemma_over_functions_leaves_no_doubt_whether_all_can_be_true() -> None:
+    found = checked(
+        "finite sort A\ngiven f: A -> Real, c: Real\n"
+        "claim lemma: assume forall x: A. f(x) >= c show (sum x: A. f(x) - c) >= 0\n"
+        "claim again: assume forall x: A. f(x) >= c, c > 1 show (sum x: A. f(x) - c) > -1 using lemma\n"
+    )
+    assert [(each.verdict.name, each.satisfiable) for each in found.outcomes] == [("proved", "yes")] * 2

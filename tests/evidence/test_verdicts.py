@@ -172,13 +172,13 @@ def test_a_model_that_does_not_replay_is_a_disagreement_only_where_the_goal_was_
 
 
 def test_a_second_opinion_that_the_evaluator_rejects_is_a_disagreement() -> None:
-    x = Const("x", REAL)
-    square = Op("le", (number(0), multiply(x, x)))
-    wrong = Model({}, {"x": number(1).value})
+    x, y = Const("x", REAL), Const("y", REAL)
+    product = Op("le", (number(0), multiply(x, y)))
+    wrong = Model({}, {"x": number(1).value, "y": number(1).value})
     scripts = Alone(
         z3=lambda goal: Unsat("z3", "exact", ()), cvc5=lambda goal: Candidate("cvc5", "exact", wrong)
     )
-    outcome = judge(show(square, symbols=(x,)), scripts, LIMITS, {})
+    outcome = judge(show(product, symbols=(x, y)), scripts, LIMITS, {})
     assert outcome.verdict.name == "disagreement" and "A791" in codes(outcome)
 
 

@@ -14,6 +14,7 @@ from aligncheck.kernel.bodies import Reader
 from aligncheck.kernel.build import add, number
 from aligncheck.kernel.sequences import ClosedSequence, Form, Key, constant, form, logarithms, monomial, roots
 from aligncheck.kernel.slow import Slow, family_of, series_of, slow_of, value_at
+from aligncheck.kernel.summing import partial_sums
 from aligncheck.kernel.tails import Growth, quotient_trend
 from aligncheck.kernel.terms import Op, Var
 from aligncheck.kernel.types import NAT
@@ -123,12 +124,12 @@ def test_both_grow_and_the_root_grows_faster() -> None:
 
 def test_means_are_of_the_size_that_they_should_be() -> None:
     """(1/n)·Σ log(t + 1) ~ log n, and (1/n)·Σ √t ~ 2/3·√n."""
-    sums = sequences.partial_sums(logarithms(), 1)
+    sums = partial_sums(logarithms(), 1)
     assert _trend(sums, monomial(1, 1)) == "up"
     growing = sequences.multiply(logarithms(), monomial(1, 1))
     assert growing is not None and _trend(sums, growing) == 1
     of_roots = sequences.multiply(roots(), monomial(1, 1))
-    assert of_roots is not None and _trend(sequences.partial_sums(roots(), 1), of_roots) == Fraction(2, 3)
+    assert of_roots is not None and _trend(partial_sums(roots(), 1), of_roots) == Fraction(2, 3)
 
 
 def test_what_cancels_up_to_its_errors_has_no_trend() -> None:

@@ -72,7 +72,7 @@ def grow(terms):
         node(tree.Conditional, terms, terms, terms),
         node(tree.Let, patterns, terms, terms),
         node(tree.Big, st.sampled_from(["sum", "max", "the", "union", "often"]), bound, terms),
-        node(tree.Chance, st.sampled_from(["mean", "probability"]), several(draw), st.none() | terms, terms),
+        node(tree.Chance, st.sampled_from(["mean", "probability"]), several(draw), several(terms, 0), terms),
         node(
             tree.UnderModel,
             st.sampled_from(["mean", "probability"]),

@@ -10,7 +10,7 @@ from aligncheck.kernel.build import add, conj, exists, forall, implies, neg, num
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import (
-    Abstract, Alternative, At, Cases, Deny, Detach, Families, Induction, Instance, Intro, Map, Open, Peel,
+    Abstract, Alternative, At, Cases, Deny, Detach, Expand, Families, Induction, Instance, Intro, Map, Open, Peel,
     Revert, Rule, Split, Unroll, Witness,
 )  # fmt: skip
 from aligncheck.kernel.terms import (
@@ -63,6 +63,19 @@ def test_an_existing_thing_of_an_assumption_gets_a_new_name_each_time() -> None:
     assert [each.formula for each in opened.assumptions] == [
         App(P, Const("w", W)), neg(App(P, Const("w′", W))),
     ]  # fmt: skip
+
+
+def test_what_a_subset_asks_of_a_symbol_becomes_an_assumption() -> None:
+    small = Sub(W, Lam(Var("w", W), App(P, Var("w", W))))
+    one, many = Const("s", small), Const("m", Fun(NAT, small))
+    start = goal(Eq(one, App(many, number(0)), W), symbols=(V, P, one, many))
+    (opened,) = after(Expand(), start)
+    s, m, x = Const("s", W), Const("m", Fun(NAT, W)), Var("x", NAT)
+    assert opened.constants == (V, P, s, m)
+    assert [(each.formula, each.kind) for each in opened.assumptions] == [
+        (App(P, s), "law"), (forall(x, App(P, App(m, x))), "law"),
+    ]  # fmt: skip
+    assert opened.conclusion == Eq(s, App(m, number(0)), W)
 
 
 def test_a_witness_must_lie_in_the_subset_and_be_defined() -> None:

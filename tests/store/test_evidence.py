@@ -44,6 +44,13 @@ def test_a_verdict_of_every_kind_is_made_again_from_its_evidence(name: str, kind
     assert [(label, step.name) for label, step in steps] == [(a, b.name) for a, b in found.steps]
 
 
+def test_a_combination_of_polynomials_is_multiplied_out_again() -> None:
+    found = outcome("claim means: for x, y: Real show x^2 + y^2 >= 2*x*y\n", "means")
+    evidence = marked(found)
+    assert "Combination" in repr(evidence)
+    assert judged(evidence, found.claim, {}, digest)[0].name == "proved"
+
+
 def test_a_counterexample_comes_back_with_its_goal_and_its_model() -> None:
     found = outcome(FORMS, "transitive_any")
     assert judged(marked(found), found.claim, {}, digest)[0] == found.verdict

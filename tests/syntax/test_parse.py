@@ -245,7 +245,7 @@ def test_a_sum_of_a_hundred_thousand_terms_is_flat():
     "text",
     [
         "mean x, y ~ p, z ~ q(x). U(x, y, z)",
-        "mean (g, _) ~ r | c = g. U(g)",
+        "mean (g, _) ~ r | c = g, g ≠ d. U(g)",
         "P x ~ p. forall y: A. R(x, y)",
         "P (x, (y, z)) ~ p | P(x) and mean = z. P(y)",
         "{(a, b) |-> 1 / 2, (b, a) |-> 1 / 2}",

@@ -18,6 +18,7 @@ from aligncheck.kernel import sequences
 from aligncheck.kernel.bodies import NoRule, Reader
 from aligncheck.kernel.build import add, number
 from aligncheck.kernel.domain import domain
+from aligncheck.kernel.summing import partial_sums
 from aligncheck.kernel.substitution import free_names, reduce, substitute
 from aligncheck.kernel.terms import TRUE, App, BigSum, Const, Eq, Guard, If, Lam, Number, Op, Term, Var
 from aligncheck.kernel.traversal import binder, map_term, plainly_total
@@ -240,7 +241,7 @@ def _shift(basis: Basis) -> int:
 def _summed(atom: Atom, value: Polynomial, shift: int) -> Iterable[tuple[Atom, Polynomial]]:
     """Σ value·atom(t) for t = 1..T + shift."""
     if atom.basis == ONE and atom.power >= 0:
-        sums = sequences.partial_sums(sequences.monomial(1, atom.power), 1)
+        sums = partial_sums(sequences.monomial(1, atom.power), 1)
         moved = None if sums is None or sums.prefix else sequences.compose(sums, 1, max(shift, 0))
         if moved is not None and not moved.prefix and shift >= 0:
             return [(Atom(key.power, ONE), value * plain(factor)) for key, factor in moved.forms[0]]
