@@ -133,7 +133,7 @@ class _Race:
 
     def _time(self) -> float:
         """How long the race has lasted; those who run are told now and then."""
-        now = self.clock.read(self.running.values())
+        now = self.clock.read(self.running.values(), self._ready(0.0))
         if time.monotonic() - self.told > TICK / 2:
             self.told = time.monotonic()
             for worker in self.running.values():
@@ -153,16 +153,12 @@ class _Race:
             self.running[engine] = worker
 
     def _await(self, seconds: float) -> None:
-        by_channel = {worker.channel: engine for engine, worker in self.running.items()}
-        if not by_channel:
-            return
-        ready, _, _ = select.select(list(by_channel), [], [], seconds)
-        for channel in ready:
-            engine = by_channel[channel]
-            worker = self.running[engine]
+        ready = self._ready(seconds)
+        if any(worker.pid for worker in ready):
+            self.clock.read(self.running.values(), ready)
+        for engine, worker in [each for each in self.running.items() if each[1] in ready]:
             if not worker.pid and worker.greeted():
                 continue
-            self.clock.read(self.running.values())
             del self.running[engine]
             answer = worker.reply()
             if answer is not None:
@@ -170,6 +166,12 @@ class _Race:
                 self.pool.give_back(worker)
             else:
                 self._died(engine, worker)
+
+    def _ready(self, seconds: float) -> list[Worker]:
+        """Those who have said something, or are dead; waits for the first of them for so long."""
+        by_channel = {worker.channel: worker for worker in self.running.values()}
+        ready, _, _ = select.select(list(by_channel), [], [], seconds) if by_channel else ([], [], [])
+        return [by_channel[channel] for channel in ready]
 
     def _died(self, engine: str, worker: Worker) -> None:
         answer = died(Query(engine, self.goal, self.limits), self.pool.end(worker))

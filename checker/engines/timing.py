@@ -4,7 +4,7 @@ does not hang on what else the machine does; a ceiling by the wall clock lets no
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from aligncheck.engines.process import Worker
 from aligncheck.engines.stopping import SLOWEST
@@ -20,15 +20,16 @@ class RaceClock:
         self._counted = 0.0
         self._uses: dict[Worker, Use] = {}
 
-    def read(self, workers: Iterable[Worker]) -> float:
-        """The time now, with what these workers, who run, did since the last look."""
+    def read(self, workers: Iterable[Worker], done: Collection[Worker] = ()) -> float:
+        """The time now, with what these workers, who run, did since the last look. Those who are done sleep because
+        nobody has come for their answer: that is not counted."""
         looked = time.monotonic()
         passed, self._looked = looked - self._looked, looked
         worked = 0.0
         for worker in workers:
             if worker not in self._uses:
                 self._uses[worker] = Use(worker)
-            worked += self._uses[worker].since(passed)
+            worked += self._uses[worker].since(passed, worker in done)
         self._counted += min(worked, passed)
         return max(self._counted, (looked - self._began) / SLOWEST)
 
@@ -42,7 +43,7 @@ class Use:
         self._looked = False
         self._waited: float | None = None
 
-    def since(self, passed: float) -> float:
+    def since(self, passed: float, done: bool) -> float:
         """Of the seconds that passed since the last look, those in which it ran or slept. None is counted before
         the process is there."""
         if not self._worker.pid:
@@ -51,7 +52,7 @@ class Use:
         if now is None:
             return passed
         running, self._ran = now - self._ran, now
-        if not self._looked:
+        if not self._looked or done:
             # Most are done by now: what they waited is looked up, which takes longer, for the others only.
             self._looked = True
             return running

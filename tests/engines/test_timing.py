@@ -77,6 +77,14 @@ def test_a_worker_that_sleeps_lets_time_pass(machine: Machine) -> None:
     assert clock.read([worker]) - before == pytest.approx(5.0, abs=0.01)
 
 
+def test_a_worker_whose_answer_nobody_comes_for_has_no_time(machine: Machine) -> None:
+    worker, clock = machine.worker(1), RaceClock()
+    machine.passes(0.1, ran=0.1)
+    clock.read([worker])
+    machine.passes(0.4)
+    assert clock.read([worker], [worker]) == pytest.approx(0.1)
+
+
 def test_workers_that_share_a_core_have_it_together(machine: Machine) -> None:
     workers, clock = [machine.worker(1), machine.worker(2)], RaceClock()
     for _ in range(10):
