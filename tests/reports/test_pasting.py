@@ -38,7 +38,7 @@ def with_clauses(text: str, found: dict[str, tuple[Outcome, Pasted]]) -> str:
     edits = []
     for outcome, form in found.values():
         span = outcome.claim.span
-        (old,) = re.finditer(r"expect[^\n]*", text[span.start : span.end])
+        (old,) = re.finditer(r"\bexpect\s[^\n]*", text[span.start : span.end])
         edits.append((span.start + old.start(), span.start + old.end(), form.clause or old.group()))
     for start, end, clause in sorted(edits, reverse=True):
         text = text[:start] + clause + text[end:]
