@@ -25,9 +25,10 @@ def workers() -> Progress:
 
 
 @cache
-def checked(text: str, name: str = "text.align") -> Report:
-    """The report of one text."""
-    return run_deep(lambda: check([Made(SourceFile(name, text))], Options(jobs=1), workers()))
+def checked(text: str, name: str = "text.align", claims: tuple[str, ...] = ()) -> Report:
+    """The report of one text; where claims are named, of these alone."""
+    options = Options(jobs=1, claims=claims)
+    return run_deep(lambda: check([Made(SourceFile(name, text))], options, workers()))
 
 
 def verdicts(text: str) -> dict[str, str]:

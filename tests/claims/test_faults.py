@@ -133,8 +133,8 @@ def test_the_condition_under_which_a_quantity_cannot_vary_is_told() -> None:
 
 
 def test_convergence_is_asked_where_a_bound_is_not_enough() -> None:
-    """That it is so for bounded ones too, where it is defined, is beyond the engines."""
-    text = "quantity swing(X: Nat -> Real) := lim T -> oo. (X(T+1) - X(T))\n"
+    """Of 0, 1, 0, 1, … it is 1."""
+    text = "quantity swing(X: Nat -> Real) := lim T -> oo. abs(X(T+1) - X(T))\n"
     assert messages(f"{LOSSES}{text}") == ["`swing` is always 0 as soon as `converges(X)`"]
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import aligncheck.spec
 from aligncheck.deep import run_deep
 from aligncheck.diagnostics import Made
 from aligncheck.options import Options
@@ -31,9 +30,6 @@ of these takes it out of here and into the file of its post."""
 
 EMPTY = {"A602", "A603", "A604", "A642", "A643", "A644", "A645", "A704"}
 """Findings that a claim or a definition says nothing."""
-
-
-LIBRARY = sorted(Path(aligncheck.spec.__path__[0]).glob("*.align"))
 
 
 @cache
@@ -61,12 +57,6 @@ def test_verdicts_are_the_truth_values_of_the_corpus(file: str) -> None:
 @pytest.mark.parametrize("file", REACHED)
 def test_of_no_published_claim_or_definition_it_is_said_that_it_says_nothing(file: str) -> None:
     assert not [each for each in report(file, 10).problems if each.code in EMPTY]
-
-
-@pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.stem)
-def test_of_nothing_in_the_library_it_is_said_that_it_says_nothing(path: Path) -> None:
-    """But for what is kept as it was printed, where that is expected."""
-    assert not [each for each in checked(path, 10).problems if each.code in EMPTY]
 
 
 def test_what_is_not_reached_has_no_verdict_yet() -> None:

@@ -18,7 +18,6 @@ EXPRESSED = [row for row in rows() if not row.missing]
 UNDECIDED = {
     "R03": "functions between morphisms, as witnesses of an equivalence",
     "R09": "functions on classes, as witnesses of an equivalence",
-    "E16": "a geometric series with a ratio that is a variable",
     "Y15": "sets of factors as instances of an assumption; holds in all models with three elements at most",
 }
 """Corrected forms that are true and not proved yet, and what that would take. What is proved leaves this table."""
