@@ -27,7 +27,7 @@ def _chain(name: OpName, unit: Truth, end: Truth, terms: Iterable[Term]) -> Term
     items: list[Term] = []
     for term in terms:
         for item in term.args if isinstance(term, Op) and term.name == name else (term,):
-            if item != unit and not (items and item == items[-1]):
+            if item != unit:
                 items.append(item)
         if items and items[-1] == end:
             break

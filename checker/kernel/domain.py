@@ -4,6 +4,7 @@ where nothing in the term could be undefined. The evaluator agrees: t is undefin
 
 from __future__ import annotations
 
+from itertools import groupby
 from collections.abc import Sequence
 from typing import assert_never
 
@@ -86,7 +87,7 @@ def _domain(term: Term) -> Term:
 
 
 def _all(terms: Sequence[Term]) -> Term:
-    return conj(*(_domain(term) for term in terms))
+    return conj(*(condition for condition, _ in groupby(map(_domain, terms))))
 
 
 def _read(name: str, args: Sequence[Term]) -> Term:
