@@ -17,7 +17,7 @@ LIMITS = Limits(seconds=1, bound=2)
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_no_small_model_refutes_what_the_rules_prove(seed: int) -> None:
     random = Random(seed)
     writer = Writer(random)
