@@ -10,6 +10,7 @@ from aligncheck.engines.contract import Answer, GaveUp, Limits
 from aligncheck.engines.script import Script, encodings
 from aligncheck.engines.smtlib import read
 from aligncheck.engines.z3 import candidate, gave_up
+from aligncheck.kernel.clock import SLOWEST
 from aligncheck.kernel.goal import Goal
 
 NAME = "cvc5"
@@ -83,7 +84,7 @@ def _in_time(goal: Goal, script: Script, seconds: float, *options: tuple[str, st
     counted, passed = stopping.now() - began, time.monotonic() - wall
     if found is not None or passed < seconds or counted > _ENOUGH * seconds:
         return found
-    slower = min(passed / max(counted, 0.001), stopping.SLOWEST)
+    slower = min(passed / max(counted, 0.001), SLOWEST)
     return _asked(goal, script, int(seconds * slower * 1000), *options)
 
 

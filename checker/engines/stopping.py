@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-SLOWEST = 8
-"""A second of a race lasts at most so many seconds of the wall clock (engines.timing)."""
+from aligncheck.kernel.clock import SLOWEST
+
 UNTOLD = 0.1
 """Seconds that pass in a race before its time must be told again."""
 

@@ -7,8 +7,8 @@ import time
 from collections.abc import Collection, Iterable
 
 from aligncheck.engines.process import Worker
-from aligncheck.engines.stopping import SLOWEST
 from aligncheck.engines.usage import ran, waited
+from aligncheck.kernel.clock import SLOWEST
 
 
 class RaceClock:

@@ -13,7 +13,7 @@ from typing import Final
 from aligncheck.engines.contract import Candidate, Unsat
 from aligncheck.evidence.asking import Asking
 from aligncheck.evidence.attempt import Attempt
-from aligncheck.kernel.build import add, less, multiply, negative, subtract
+from aligncheck.kernel.build import add, less, multiply, negative, number, subtract
 from aligncheck.kernel.evaluate import evaluate
 from aligncheck.kernel.goal import Goal
 from aligncheck.kernel.normal import normalise
@@ -56,7 +56,9 @@ def _bent(before: int, after: int, jump: int = 0) -> Shape:
 
     def value(u: Term, parameters: Sequence[Term]) -> Term:
         at = parameters[0]
-        beyond = add(_times(before, at), _times(after, subtract(u, at)), *([_number(jump)] if jump else []))
+        beyond = add(
+            _times(before, at), _times(after, subtract(u, at)), *([number(jump, REAL)] if jump else [])
+        )
         return If(less(u, at), _times(before, u), beyond)
 
     return value
@@ -79,11 +81,7 @@ def _bent_twice(outside: int, inside: int) -> Shape:
 
 
 def _times(factor: int | Fraction, term: Term) -> Term:
-    return term if factor == 1 else negative(term) if factor == -1 else multiply(_number(factor), term)
-
-
-def _number(value: int | Fraction) -> Number:
-    return Number(Fraction(value), REAL)
+    return term if factor == 1 else negative(term) if factor == -1 else multiply(number(factor, REAL), term)
 
 
 SHAPES: Final[tuple[tuple[int, Shape], ...]] = (
@@ -155,7 +153,7 @@ def _choices(goal: Goal, maps: Sequence[Const]) -> Iterator[tuple[int, ...]]:
 def _allowed(goal: Goal, map: Const, at: int) -> bool:
     """Whether a shape, at some parameters, satisfies what is assumed of this function alone."""
     count, shape = SHAPES[at]
-    rule = _rule(shape, [_number(each) for each in range(1, count + 1)])
+    rule = _rule(shape, [number(each, REAL) for each in range(1, count + 1)])
     model = Model({}, {map.name: ByRule(rule)})
     for each in goal.assumptions:
         symbols = {node for node in walk(each.formula) if isinstance(node, Const)}
@@ -232,7 +230,7 @@ def _replayed(trail: Trail, chosen: Chosen, found: Candidate) -> Attempt | None:
 
 
 def _literal(value: object) -> Term:
-    return _number(value if isinstance(value, Fraction) else 0)
+    return number(value if isinstance(value, Fraction) else 0, REAL)
 
 
 def _computed(term: Term) -> Term:
@@ -243,7 +241,7 @@ def _computed(term: Term) -> Term:
     slope, offset = _line_of(term)
     u = Var("u", REAL)
     moving = [] if slope == 0 else [_times(slope, u)]
-    constant = [_number(offset)] if offset >= 0 else [Op("neg", (_number(-offset),))]
+    constant = [number(offset, REAL)] if offset >= 0 else [Op("neg", (number(-offset, REAL),))]
     return add(*moving, *(constant if offset or not moving else []))
 
 

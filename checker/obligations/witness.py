@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 from aligncheck.kernel import clock
 from aligncheck.kernel.evaluate import evaluate
 from aligncheck.kernel.goal import Goal
+from aligncheck.kernel.known import conjuncts
 from aligncheck.kernel.membership import belongs
 from aligncheck.kernel.refusal import KernelRefusal
 from aligncheck.kernel.rules import Normalise, Witness
@@ -101,14 +102,13 @@ class Search:
         shown = [var.name for var in choices(goal.conclusion, every)[0]]
         taken = frozenset(each.name for each in goal.constants)
         chosen, body = choices(named_apart(goal.conclusion, taken, every), every)
-        conjuncts: list[Term | _Membership] = [*_conjuncts(body)]
+        conditions: list[Term | _Membership] = [*conjuncts(body)]
         names = [var.name for var in chosen]
         uses = [
-            tuple(at for at, name in enumerate(names) if name in free_names(part))
-            for part in _conjuncts(body)
+            tuple(at for at, name in enumerate(names) if name in free_names(part)) for part in conjuncts(body)
         ]
         for at, var in enumerate(chosen):
-            conjuncts.append(_Membership(var))
+            conditions.append(_Membership(var))
             uses.append((at,))
         synthesis = Synthesis(lambda: clock.now() > self._until + 1.0, self.conditional, self.empty)
         scope = scope_of(goal.constants, self.heads)
@@ -127,7 +127,7 @@ class Search:
                 if used and max(used) == at:
                     key = tuple(picked[each][0] for each in used)
                     for number, model in enumerate(self.models):
-                        if not self._holds(which, number, key, conjuncts[which], names, used, picked, model):
+                        if not self._holds(which, number, key, conditions[which], names, used, picked, model):
                             return False
             return True
 
@@ -236,12 +236,6 @@ def named_apart(term: Term, taken: frozenset[str], every: bool = False) -> Term:
         return part
 
     return go(term)
-
-
-def _conjuncts(term: Term) -> list[Term]:
-    if isinstance(term, Op) and term.name == "and":
-        return [each for part in term.args for each in _conjuncts(part)]
-    return [term]
 
 
 __all__ = ["Ask", "Found", "Search", "choices", "named_apart", "prove_with"]

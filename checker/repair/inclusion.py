@@ -9,11 +9,11 @@ from itertools import islice, product
 from typing import Final
 
 from aligncheck.elaborate.meanings import TransformationEntity
-from aligncheck.kernel.build import conj, equal, forall, implies, multiply
+from aligncheck.kernel.build import conj, equal, forall, implies, multiply, number
 from aligncheck.kernel.evaluate import evaluate
 from aligncheck.kernel.normal import normalise
 from aligncheck.kernel.substitution import reduce, substitute
-from aligncheck.kernel.terms import App, Lam, Number, Term, Var
+from aligncheck.kernel.terms import App, Lam, Term, Var
 from aligncheck.kernel.types import REAL, Fun
 from aligncheck.kernel.unanswered import CannotEvaluate
 from aligncheck.kernel.values import Model
@@ -59,7 +59,7 @@ def _readings(one: TransformationEntity, other: TransformationEntity) -> Iterato
     inner = Var("v#", one.map.var.type)
     image = reduce(App(one.map, inner))
     wanted = [each.var for each in other.parameters if each.var is not None]
-    offered: tuple[Term, ...] = (*own, *map(_number, (1, 0, -1)), one.map)
+    offered: tuple[Term, ...] = (*own, *(number(value, REAL) for value in (1, 0, -1)), one.map)
     for chosen in product(*([term for term in offered if _fits(term, var)] for var in wanted)):
         terms = {var.name: term for var, term in zip(wanted, chosen, strict=True)}
         theirs = reduce(App(substitute(other.map, terms), inner))
@@ -70,7 +70,7 @@ def _readings(one: TransformationEntity, other: TransformationEntity) -> Iterato
 def _fails_at_a_sample(own: list[Var], body: Term) -> bool:
     """Whether it is false of one element: for most readings that needs no proof."""
     u = Var("u", REAL)
-    values = [Number(Fraction(number), REAL) for number in ("3", "5/2", "7", "1/3")]
+    values = [number(Fraction(value), REAL) for value in ("3", "5/2", "7", "1/3")]
     terms: dict[str, Term] = {}
     for var, value in zip(own, values, strict=False):
         if var.type not in (REAL, MAP):
@@ -80,10 +80,6 @@ def _fails_at_a_sample(own: list[Var], body: Term) -> bool:
         return evaluate(normalise(substitute(body, terms)), Model({}, {}), steps=STEPS) is False
     except CannotEvaluate:
         return False
-
-
-def _number(value: int) -> Number:
-    return Number(Fraction(value), REAL)
 
 
 def _fits(term: Term, var: Var) -> bool:

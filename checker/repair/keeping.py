@@ -13,8 +13,8 @@ from aligncheck.claims.claim import Claim, Holds
 from aligncheck.diagnostics import Edit
 from aligncheck.elaborate.meanings import TransformationEntity
 from aligncheck.kernel import clock
-from aligncheck.kernel.build import add, multiply
-from aligncheck.kernel.terms import Const, Lam, Number, Var
+from aligncheck.kernel.build import add, multiply, number
+from aligncheck.kernel.terms import Const, Lam, Var
 from aligncheck.kernel.types import REAL, Fun
 from aligncheck.kernel.values import ByRule, Model, Value
 from aligncheck.records import dataclass
@@ -103,12 +103,8 @@ def _values(const: Const) -> Sequence[Value]:
         return NUMBERS
     if const.type == Fun(REAL, REAL):
         u = Var("u", REAL)
-        return [ByRule(Lam(u, add(u, _number(1)))), ByRule(Lam(u, multiply(_number(2), u)))]
+        return [ByRule(Lam(u, add(u, number(1, REAL)))), ByRule(Lam(u, multiply(number(2, REAL), u)))]
     return ()
-
-
-def _number(value: int) -> Number:
-    return Number(Fraction(value), REAL)
 
 
 def _is_part(inclusion: Inclusion, one: Kept, other: Kept, order: Sequence[str]) -> bool:

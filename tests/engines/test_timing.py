@@ -15,7 +15,8 @@ from aligncheck.engines import stopping, timing
 from aligncheck.engines.contract import GaveUp, Limits
 from aligncheck.engines.portfolio import Portfolio
 from aligncheck.engines.process import Worker
-from aligncheck.engines.timing import SLOWEST, RaceClock
+from aligncheck.engines.timing import RaceClock
+from aligncheck.kernel.clock import SLOWEST
 
 HANGING = "engines.hanging"
 LATE = 2.0
@@ -124,7 +125,7 @@ def test_an_engine_knows_the_time_of_its_race_and_no_more(monkeypatch: pytest.Mo
     assert 3.0 <= stopping.now() <= 3.0 + stopping.UNTOLD
     time.sleep(2 * stopping.UNTOLD)
     assert stopping.now() == pytest.approx(3.0 + stopping.UNTOLD)
-    assert stopping.milliseconds(2.0) == 2000 * stopping.SLOWEST
+    assert stopping.milliseconds(2.0) == 2000 * SLOWEST
 
 
 class Solver:

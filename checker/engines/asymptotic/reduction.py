@@ -18,6 +18,7 @@ from aligncheck.engines.asymptotic.rules import rules_of
 from aligncheck.engines.asymptotic.written import written
 from aligncheck.kernel.build import at_most, conj, disj, equal, forall, implies, neg
 from aligncheck.kernel.domain import domain
+from aligncheck.kernel.known import conjuncts
 from aligncheck.kernel.goal import Assumption, Goal
 from aligncheck.kernel.substitution import free_names, substitute
 from aligncheck.kernel.terms import (
@@ -215,7 +216,7 @@ class Reduction:
             point = Number(Fraction(value), NAT)
             instance = substitute(quantifier.body, {var.name: point})
             self.calculus.know("an instance", implies(quantifier, instance))
-        for part in _conjuncts(quantifier.body):
+        for part in conjuncts(quantifier.body):
             match part:
                 case Op("lt" | "le", (left, right)):
                     self._ordered(quantifier, var, left, right)
@@ -247,10 +248,6 @@ class Reduction:
                 repeats(self.calculus, quantifier, var, later, sooner)
             case _:
                 pass
-
-
-def _conjuncts(formula: Term) -> tuple[Term, ...]:
-    return formula.args if isinstance(formula, Op) and formula.name == "and" else (formula,)
 
 
 def _bounded_terms(comparison: Term) -> list[Term]:
